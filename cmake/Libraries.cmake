@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The libraries of others, found before anything is declared.
+
+# tl::expected is one header. In a cross build the system's include folder must not be searched, so the header alone is
+# taken from it.
+add_library(raftarium_expected INTERFACE)
+if(CMAKE_CROSSCOMPILING)
+  configure_file(/usr/include/tl/expected.hpp ${PROJECT_BINARY_DIR}/include/tl/expected.hpp COPYONLY)
+  target_include_directories(raftarium_expected SYSTEM INTERFACE ${PROJECT_BINARY_DIR}/include)
+else()
+  find_package(tl-expected REQUIRED)
+  find_package(nlohmann_json REQUIRED)
+  target_link_libraries(raftarium_expected INTERFACE tl::expected)
+endif()
+
+if(RAFTARIUM_GUI)
+  set(raftarium_qt_parts Widgets Charts Svg DBus LinguistTools)
+  if(RAFTARIUM_TESTS)
+    list(APPEND raftarium_qt_parts Test)
+  endif()
+  find_package(Qt6 6.4 COMPONENTS ${raftarium_qt_parts})
+  if(NOT Qt6_FOUND)
+    message(STATUS "Qt 6.4 was not found: the window is left out, raftcore and the scene are built")
+    set(RAFTARIUM_GUI OFF)
+  endif()
+endif()
+
+if(RAFTARIUM_TESTS AND NOT CMAKE_CROSSCOMPILING)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+endif()
+if(RAFTARIUM_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
