@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+/// What a part of a picture shows.
+namespace scene {
+
+/// The kinds of things that pictures show.
+enum class Subject : std::uint8_t {
+    nothing,     ///< the ground
+    server,      ///< server `server`
+    message,     ///< the message with the id `number`
+    link,        ///< the link between `server` and `peer`, both ways; `server` is the smaller
+    entry,       ///< the entry with the index `number` in the log of `server`
+    timer,       ///< the election timer of `server`
+    vote,        ///< what `peer` answered to candidate `server`
+    votes,       ///< all that was answered to candidate `server`, counted
+    tail,        ///< the last entries of the log of `server`, beside it
+    nextIndex,   ///< nextIndex of leader `peer` for `server`; `number` is its value
+    matchIndex,  ///< matchIndex of leader `peer` for `server`; `number` is its value
+    indexHeader, ///< the head of the column of index `number`
+    commit,      ///< the commit index of `server`
+    loss,        ///< the place where the message with the id `number` was lost
+    partition,   ///< the line that would partition the servers
+    caption,     ///< the caption under the picture
+    hint,        ///< a line that says what to do next
+    band,        ///< a stretch of the timeline, the one numbered `number` in the frame
+    mark,        ///< a mark on the timeline, the one numbered `number` in the frame
+    branch,      ///< the branch numbered `number` on the timeline
+    present,     ///< the present moment on the timeline
+};
+
+/// Names one thing. Parts that a subject does not use are 0, so that equal things have equal ids.
+struct Id {
+    Subject subject = Subject::nothing;
+    std::int32_t server = 0;
+    std::int32_t peer = 0;
+    std::int64_t number = 0;
+
+    friend auto operator<=>(const Id&, const Id&) = default;
+};
+
+/// The id of a server.
+constexpr Id serverId(std::int32_t server) { return {Subject::server, server, 0, 0}; }
+
+/// The id of a message.
+constexpr Id messageId(std::int64_t number) { return {Subject::message, 0, 0, number}; }
+
+/// The id of the link between two servers, whichever is named first.
+constexpr Id linkId(std::int32_t a, std::int32_t b) {
+    return a < b ? Id{Subject::link, a, b, 0} : Id{Subject::link, b, a, 0};
+}
+
+/// The id of an entry of a server's log.
+constexpr Id entryId(std::int32_t server, std::int64_t index) { return {Subject::entry, server, 0, index}; }
+
+/// The id of a server's election timer.
+constexpr Id timerId(std::int32_t server) { return {Subject::timer, server, 0, 0}; }
+
+/// The id of a voter's answer to a candidate.
+constexpr Id voteId(std::int32_t candidate, std::int32_t voter) { return {Subject::vote, candidate, voter, 0}; }
+
+/// The id of the tail of a server's log.
+constexpr Id tailId(std::int32_t server) { return {Subject::tail, server, 0, 0}; }
+
+} // namespace scene
