@@ -15,6 +15,9 @@ endif()
 # NDEBUG is never defined: assertions hold in every build that is tested, and the release build is one.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
+if(RAFTARIUM_SANITIZE)
+  set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
+endif()
 
 # Worktrees and clones in other places share what the cache holds: paths below the base are made relative, and the
 # place of the build is not part of the key.
@@ -71,8 +74,13 @@ function(raftarium_storey name)
   endif()
 endfunction()
 
-# Qt's headers cost more than our own code; a precompiled header a target takes them once.
+# Qt's headers cost more than our own code; one precompiled header for the widgets and the program takes them once.
 function(raftarium_precompile_qt target)
-  target_precompile_headers(${target} PRIVATE <QtWidgets/QtWidgets> <algorithm> <functional> <map> <memory> <optional>
-    <string> <utility> <variant> <vector>)
+  get_target_property(widgets_type widgets TYPE)
+  if(widgets_type STREQUAL STATIC_LIBRARY AND NOT target STREQUAL widgets)
+    target_precompile_headers(${target} REUSE_FROM widgets)
+  else()
+    target_precompile_headers(${target} PRIVATE <QtWidgets/QtWidgets> <algorithm> <functional> <map> <memory> <optional>
+      <string> <utility> <variant> <vector>)
+  endif()
 endfunction()

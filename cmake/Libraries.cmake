@@ -22,6 +22,12 @@ if(RAFTARIUM_GUI)
   if(NOT Qt6_FOUND)
     message(STATUS "Qt 6.4 was not found: the window is left out, raftcore and the scene are built")
     set(RAFTARIUM_GUI OFF)
+  elseif(RAFTARIUM_TESTS)
+    # Qt Test wants the absolute place of every test on the command line, for a macro that is not used here and that
+    # would keep the compiler cache from being shared between clones.
+    get_target_property(raftarium_qt_test Qt6::Test INTERFACE_COMPILE_DEFINITIONS)
+    list(FILTER raftarium_qt_test EXCLUDE REGEX "QT_TESTCASE_")
+    set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS "${raftarium_qt_test}")
   endif()
 endif()
 
