@@ -2,6 +2,7 @@
 #include "widgets/scene/Picture.h"
 
 #include <bit>
+#include <cstring>
 #include <numbers>
 
 // What a picture can say of itself: how far its shapes reach, what lies under a point, whether a layer changed.
@@ -41,7 +42,11 @@ struct ShapeBounds {
 class KeyMaker {
 public:
     void add(std::uint64_t value) { key_ = std::rotl((key_ ^ value) * 0x9E3779B97F4A7C15ULL, 29); }
-    void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
+    void add(double value) {
+        std::uint64_t bits = 0; // copied, since the browser build's library has no std::bit_cast
+        std::memcpy(&bits, &value, sizeof bits);
+        add(bits);
+    }
     void add(Point p) {
         add(p.x);
         add(p.y);
