@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/values/Error.h"
+#include "raftcore/values/Hash.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// What a client asks of the replicated key-value store.
+
+namespace raft {
+
+/// The longest key or value that a command may carry, in bytes.
+inline constexpr std::size_t kMaximumWordLength = 256;
+
+/// What a command does to the store.
+enum class CommandKind : std::uint8_t {
+    noOp,          ///< nothing
+    set,           ///< gives a key a value
+    get,           ///< tells a key's value
+    del,           ///< forgets a key
+    compareAndSet, ///< gives a key a value if it has the expected one
+};
+
+/// A command for the key-value store; it takes effect atomically when its log entry is applied.
+struct Command {
+    CommandKind kind = CommandKind::noOp;
+    /// The key; empty for a no-op.
+    std::string key;
+    /// The new value of `set` and `compareAndSet`.
+    std::string value;
+    /// What `compareAndSet` expects to find.
+    std::string expected;
+
+    bool operator==(const Command&) const = default;
+
+    /// The command as a person writes it: "set x 1", "get x", "del x", "cas x 1 2" (expected, then new), "noop".
+    [[nodiscard]] std::string text() const;
+    /// The command in a written line. Errors name the word that is wrong and what is allowed.
+    static Expected<Command> parse(std::string_view line);
+    /// A hash of the whole command.
+    [[nodiscard]] std::uint64_t hash() const;
+};
+
+} // namespace raft

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/protocol/Message.h"
+#include "raftcore/protocol/Reason.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+// What a server wants done after an input; the protocol itself does nothing but change its own state.
+
+namespace raft {
+
+/// What is to happen to one of a server's timers.
+enum class TimerOrder : std::uint8_t {
+    keep,    ///< it runs on as it is
+    restart, ///< it starts anew, with a newly drawn timeout
+    stop,    ///< it stops
+};
+
+/// Parts of a server's state, as bits: what an input changed.
+namespace change {
+inline constexpr std::uint32_t kCurrentTerm = 1U << 0;
+inline constexpr std::uint32_t kVotedFor = 1U << 1;
+inline constexpr std::uint32_t kLog = 1U << 2;
+inline constexpr std::uint32_t kRole = 1U << 3;
+inline constexpr std::uint32_t kLeader = 1U << 4;
+inline constexpr std::uint32_t kCommitIndex = 1U << 5;
+inline constexpr std::uint32_t kLastApplied = 1U << 6;
+inline constexpr std::uint32_t kVotes = 1U << 7;
+inline constexpr std::uint32_t kNextIndex = 1U << 8;
+inline constexpr std::uint32_t kMatchIndex = 1U << 9;
+/// What must be on disk (Figure 2, persistent state).
+inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog;
+} // namespace change
+
+/// The effects of one input. The host writes what must be durable, then sends the messages, then sets the timers.
+struct Effects {
+    /// To be sent, in this order, once the writes issued so far are durable.
+    std::vector<Message> messages;
+    /// Why things were done, in the order in which they were.
+    ReasonList reasons;
+    /// What changed: bits of `change`.
+    std::uint32_t changed = 0;
+    TimerOrder electionTimer = TimerOrder::keep;
+    TimerOrder heartbeatTimer = TimerOrder::keep;
+
+    /// Makes it empty again and keeps its memory.
+    void clear() {
+        messages.clear();
+        reasons.clear();
+        changed = 0;
+        electionTimer = TimerOrder::keep;
+        heartbeatTimer = TimerOrder::keep;
+    }
+};
+
+} // namespace raft

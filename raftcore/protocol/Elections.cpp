@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Server.h"
+
+// Elections (§5.2, §5.4.1): candidates, RequestVote and its answers.
+
+namespace raft {
+
+namespace {
+
+/// How many votes win: more than half of the voters.
+std::uint64_t votesNeeded(const Configuration& configuration) { return configuration.voters.size() / 2 + 1; }
+
+} // namespace
+
+void Server::electionTimeout(Effects& effects) {
+    if (state_.role == Role::leader || !state_.configuration.isVoter(state_.id)) {
+        effects.reasons.add(Reason::timeoutWithoutEffect, {state_.role == Role::leader ? 0U : 1U});
+        return;
+    }
+    // Followers 2, candidates 4: the timer ran out without word from a leader.
+    const bool again = state_.role == Role::candidate;
+    becomeCandidate(effects);
+    effects.reasons.add(again ? Reason::electionRestarted : Reason::electionStarted,
+                        {state_.persistent.currentTerm, votesNeeded(state_.configuration)});
+    requestVotes(effects);
+    issueWrite(effects);
+}
+
+/// Candidates 1: RequestVote to all other voters.
+void Server::requestVotes(Effects& effects) {
+    const Log& log = state_.persistent.log;
+    for (const ServerId peer : state_.configuration.voters.united(state_.configuration.outgoing)) {
+        if (peer == state_.id)
+            continue;
+        effects.messages.push_back(
+            {state_.id, peer, state_.persistent.currentTerm, RequestVote{log.lastIndex(), log.lastTerm()}});
+    }
+    effects.reasons.add(Reason::votesRequested, {log.lastIndex(), log.lastTerm()});
+}
+
+void Server::handle(const Message& message, const RequestVote& request, Effects& effects) {
+    PersistentState& own = state_.persistent;
+    const Log& log = own.log;
+    // RequestVote, receiver 1: a candidate of an older term learns that its term is over.
+    if (message.term < own.currentTerm) {
+        effects.reasons.add(Reason::voteRefusedOldTerm, {message.term, own.currentTerm});
+        return reply(message, RequestVoteReply{false}, effects);
+    }
+    // RequestVote, receiver 2: one vote a term; the same candidate may ask again, its first answer may be lost.
+    if (own.votedFor != 0 && own.votedFor != message.from) {
+        effects.reasons.add(Reason::voteRefusedGiven, {own.votedFor, own.currentTerm});
+        return reply(message, RequestVoteReply{false}, effects);
+    }
+    // §5.4.1: a candidate that lacks entries might lack committed ones; its election would lose them.
+    if (!isUpToDate(request)) {
+        effects.reasons.add(Reason::voteRefusedLog,
+                            {request.lastLogTerm, request.lastLogIndex, log.lastTerm(), log.lastIndex()});
+        return reply(message, RequestVoteReply{false}, effects);
+    }
+    if (own.votedFor == message.from) {
+        effects.reasons.add(Reason::voteGrantedAgain, {own.currentTerm});
+    } else {
+        effects.reasons.add(Reason::voteGranted,
+                            {request.lastLogTerm, request.lastLogIndex, log.lastTerm(), log.lastIndex()});
+        own.votedFor = message.from;
+        effects.changed |= change::kVotedFor;
+        unwritten_ = true;
+    }
+    effects.electionTimer = TimerOrder::restart;
+    reply(message, RequestVoteReply{true}, effects);
+}
+
+/// §5.4.1: the candidate's log is at least as up to date as this server's.
+bool Server::isUpToDate(const RequestVote& request) const {
+    if (defects_.has(Defect::ignoreLogComparison))
+        return true;
+    const Log& log = state_.persistent.log;
+    if (request.lastLogTerm != log.lastTerm())
+        return request.lastLogTerm > log.lastTerm();
+    return request.lastLogIndex >= log.lastIndex();
+}
+
+void Server::handle(const Message& message, const RequestVoteReply& answer, Effects& effects) {
+    // The election is over: won, or lost to a leader of the same term.
+    if (state_.role != Role::candidate) {
+        effects.reasons.add(Reason::voteReplyUnneeded, {state_.persistent.currentTerm});
+        return;
+    }
+    // A duplicated answer is counted once: votes are a set.
+    const bool isNew = (answer.voteGranted ? state_.votesGranted : state_.votesDenied).insert(message.from);
+    if (isNew)
+        effects.changed |= change::kVotes;
+    effects.reasons.add(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied,
+                        {state_.votesGranted.size(), votesNeeded(state_.configuration)});
+    if (answer.voteGranted)
+        countVotes(effects);
+}
+
+/// Candidates 2: a majority of distinct voters makes a leader. The own vote counts once it is on disk.
+void Server::countVotes(Effects& effects) {
+    if (state_.pendingWrites.empty() && state_.votesGranted.insert(state_.id))
+        effects.changed |= change::kVotes;
+    if (state_.configuration.isMajority(state_.votesGranted))
+        becomeLeader(effects);
+}
+
+} // namespace raft

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Server.h"
+
+#include <algorithm>
+#include <array>
+
+// Leaders (Figure 2, "Leaders"): commands, replication and commitment.
+
+namespace raft {
+
+Index Server::propose(Shared<Command> command, Effects& effects) {
+    if (state_.role != Role::leader) {
+        effects.reasons.add(Reason::commandRefused, {state_.leader});
+        return 0;
+    }
+    // Leaders 2: into the own log first; the client is answered when the entry has been applied.
+    appendOwn(std::move(command), effects);
+    const Index index = state_.persistent.log.lastIndex();
+    effects.reasons.add(Reason::commandAppended, {index, state_.persistent.currentTerm});
+    // Leaders 3: to every follower that is not still busy with earlier entries; those get it after their answer.
+    bool sent = false;
+    for (Progress& peer : state_.peers) {
+        if (peer.awaitedIndex != 0)
+            continue;
+        sendEntries(peer, effects);
+        sent = true;
+    }
+    if (sent)
+        effects.reasons.add(Reason::entriesSent, {0, index, index});
+    issueWrite(effects);
+    return index;
+}
+
+/// Appends an entry of the own term; a leader never changes its log in any other way.
+void Server::appendOwn(Shared<Command> command, Effects& effects) {
+    state_.persistent.log.append(Entry{state_.persistent.currentTerm, std::move(command)});
+    effects.changed |= change::kLog;
+    unwritten_ = true;
+}
+
+void Server::heartbeatTimeout(Effects& effects) {
+    if (state_.role != Role::leader) {
+        effects.reasons.add(Reason::heartbeatWithoutEffect);
+        return;
+    }
+    // Leaders 1, and §5.5: whatever was lost is sent again here, for ever.
+    effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
+    bool repeated = false;
+    for (Progress& peer : state_.peers) {
+        repeated = repeated || peer.awaitedIndex != 0;
+        sendEntries(peer, effects);
+    }
+    if (repeated)
+        effects.reasons.add(Reason::entriesRepeated, {state_.persistent.log.lastIndex()});
+    effects.heartbeatTimer = TimerOrder::restart;
+}
+
+/// Leaders 3: one AppendEntries from the peer's nextIndex, with as many entries as a message may carry.
+void Server::sendEntries(Progress& peer, Effects& effects) {
+    const Log& log = state_.persistent.log;
+    AppendEntries request;
+    request.prevLogIndex = peer.nextIndex - 1;
+    request.prevLogTerm = log.termAt(request.prevLogIndex);
+    request.leaderCommit = state_.commitIndex;
+    const Index last = std::min(log.lastIndex(), request.prevLogIndex + options_.entriesPerMessage);
+    if (last >= peer.nextIndex)
+        request.entries.reserve(static_cast<std::size_t>(last - peer.nextIndex + 1));
+    for (Index i = peer.nextIndex; i <= last; ++i)
+        request.entries.push_back(log.at(i));
+    peer.awaitedIndex = request.entries.empty() ? 0 : last;
+    effects.messages.push_back({state_.id, peer.peer, state_.persistent.currentTerm, std::move(request)});
+}
+
+void Server::handle(const Message& message, const AppendEntriesReply& answer, Effects& effects) {
+    // Who does not lead this term any more (it restarted) has forgotten the question.
+    if (state_.role != Role::leader) {
+        effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
+        return;
+    }
+    const Progress* known = state_.progressOf(message.from);
+    if (!known)
+        return;
+    Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
+    if (answer.success) {
+        accepted(peer, answer, effects);
+    } else {
+        refused(peer, answer, effects);
+    }
+}
+
+/// Leaders 3, success: nextIndex and matchIndex advance, what remains is sent, and counting may commit.
+void Server::accepted(Progress& peer, const AppendEntriesReply& answer, Effects& effects) {
+    // Only upwards: answers overtake each other, and an older one knows less.
+    if (answer.matchIndex > peer.matchIndex) {
+        effects.reasons.add(Reason::matchAdvanced, {peer.peer, peer.matchIndex, answer.matchIndex});
+        peer.matchIndex = answer.matchIndex;
+        effects.changed |= change::kMatchIndex;
+        if (peer.nextIndex <= peer.matchIndex) {
+            peer.nextIndex = peer.matchIndex + 1;
+            effects.changed |= change::kNextIndex;
+        }
+    } else {
+        effects.reasons.add(Reason::matchConfirmed, {peer.peer, peer.matchIndex});
+    }
+    if (peer.awaitedIndex <= peer.matchIndex)
+        peer.awaitedIndex = 0;
+    if (peer.awaitedIndex == 0 && peer.nextIndex <= state_.persistent.log.lastIndex()) {
+        const Index first = peer.nextIndex;
+        sendEntries(peer, effects);
+        effects.reasons.add(Reason::entriesSent, {peer.peer, first, peer.awaitedIndex});
+    }
+    advanceCommit(effects);
+}
+
+/// Leaders 3, failure: nextIndex goes back, and the leader tries again at once.
+void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects) {
+    // A refusal counts only if it answers the present probe. A late or duplicated one would push nextIndex back again,
+    // below what is known to match.
+    if (answer.prevLogIndex + 1 != peer.nextIndex || answer.prevLogIndex <= peer.matchIndex) {
+        effects.reasons.add(Reason::refusalOutdated, {answer.prevLogIndex, peer.nextIndex});
+        return;
+    }
+    const Index before = peer.nextIndex;
+    if (options_.acceleratedBackoff) {
+        const Index agreed = state_.persistent.log.lastIndexWithTermAtMost(
+            answer.conflictTerm, std::min(answer.conflictIndex, answer.prevLogIndex - 1));
+        peer.nextIndex = std::max(agreed, peer.matchIndex) + 1;
+        effects.reasons.add(Reason::nextSkippedBack, {peer.peer, before, peer.nextIndex, answer.conflictTerm});
+    } else {
+        peer.nextIndex = before - 1;
+        effects.reasons.add(Reason::nextSteppedBack, {peer.peer, before, peer.nextIndex});
+    }
+    effects.changed |= change::kNextIndex;
+    sendEntries(peer, effects);
+}
+
+/// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.
+void Server::advanceCommit(Effects& effects) {
+    const Configuration& configuration = state_.configuration;
+    const Index index = configuration.majorityIndex([this](ServerId id) {
+        if (id == state_.id)
+            return state_.durableIndex;
+        const Progress* peer = state_.progressOf(id);
+        return peer ? peer->matchIndex : Index{0};
+    });
+    if (index <= state_.commitIndex)
+        return;
+    const Term term = state_.persistent.log.termAt(index);
+    // §5.4.2, Figure 8: an old-term entry on a majority can still be overwritten by a leader that never saw it.
+    if (term != state_.persistent.currentTerm && !defects_.has(Defect::commitOldTerms)) {
+        effects.reasons.add(Reason::commitHeldBack, {index, term, state_.persistent.currentTerm});
+        return;
+    }
+    effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index});
+    state_.commitIndex = index;
+    effects.changed |= change::kCommitIndex;
+}
+
+} // namespace raft

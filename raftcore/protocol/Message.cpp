@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Message.h"
+
+#include <array>
+
+// Names and hashes of messages.
+
+namespace raft {
+
+namespace {
+
+constexpr std::array<const char*, kMessageKinds> kNames{"RequestVote", "RequestVoteReply", "AppendEntries",
+                                                        "AppendEntriesReply"};
+
+void addTo(Hasher& hasher, const RequestVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
+
+void addTo(Hasher& hasher, const RequestVoteReply& body) { hasher.add(body.voteGranted); }
+
+void addTo(Hasher& hasher, const AppendEntries& body) {
+    hasher.add(body.prevLogIndex).add(body.prevLogTerm).add(body.leaderCommit);
+    Index index = body.prevLogIndex;
+    for (const Entry& entry : body.entries)
+        hasher.add(entry.hash(++index));
+}
+
+void addTo(Hasher& hasher, const AppendEntriesReply& body) {
+    hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
+}
+
+} // namespace
+
+bool Message::isDenial() const {
+    if (const auto* vote = std::get_if<RequestVoteReply>(&body))
+        return !vote->voteGranted;
+    if (const auto* append = std::get_if<AppendEntriesReply>(&body))
+        return !append->success;
+    return false;
+}
+
+std::uint64_t Message::hash() const {
+    Hasher hasher;
+    hasher.add(from).add(to).add(term).add(static_cast<std::uint64_t>(body.index()));
+    std::visit([&hasher](const auto& fields) { addTo(hasher, fields); }, body);
+    return hasher.value();
+}
+
+const char* messageKindName(MessageKind kind) { return kNames[static_cast<std::size_t>(kind)]; }
+
+Expected<MessageKind> messageKindNamed(std::string_view name) {
+    std::string names;
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        if (name == kNames[i])
+            return static_cast<MessageKind>(i);
+        names += (names.empty() ? "" : ", ") + std::string(kNames[i]);
+    }
+    return failure("message", {QT_TRANSLATE_NOOP("core", "unknown kind of message \"%1\""), {std::string(name)}},
+                   {QT_TRANSLATE_NOOP("core", "allowed: %1"), {names}});
+}
+
+} // namespace raft

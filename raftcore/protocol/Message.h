@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/protocol/Log.h"
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+// The RPCs of Figure 2 as messages: requests and their replies, with the paper's arguments and results.
+
+namespace raft {
+
+/// Invoked by candidates to gather votes (§5.2).
+struct RequestVote {
+    /// Index of the candidate's last log entry (§5.4.1).
+    Index lastLogIndex = 0;
+    /// Term of the candidate's last log entry (§5.4.1).
+    Term lastLogTerm = 0;
+    bool operator==(const RequestVote&) const = default;
+};
+
+/// A voter's answer.
+struct RequestVoteReply {
+    /// True means that the candidate received the vote.
+    bool voteGranted = false;
+    bool operator==(const RequestVoteReply&) const = default;
+};
+
+/// Invoked by the leader to replicate entries (§5.3); empty it is a heartbeat (§5.2).
+struct AppendEntries {
+    /// Index of the entry immediately before the new ones.
+    Index prevLogIndex = 0;
+    /// Term of that entry.
+    Term prevLogTerm = 0;
+    /// Entries to store; none in a heartbeat.
+    std::vector<Entry> entries;
+    /// The leader's commitIndex.
+    Index leaderCommit = 0;
+    bool operator==(const AppendEntries&) const = default;
+};
+
+/// A follower's answer.
+struct AppendEntriesReply {
+    /// True if the follower had an entry matching prevLogIndex and prevLogTerm.
+    bool success = false;
+    /// The request's prevLogIndex, by which a late refusal is known.
+    Index prevLogIndex = 0;
+    /// With success: the index up to which both logs are now known to agree.
+    Index matchIndex = 0;
+    /// With a refusal and accelerated back-off: where the leader may look next; else 0.
+    Index conflictIndex = 0;
+    /// The follower's term at conflictIndex.
+    Term conflictTerm = 0;
+    bool operator==(const AppendEntriesReply&) const = default;
+};
+
+/// The kinds of message, in the order of `Message::Body`.
+enum class MessageKind : std::uint8_t { requestVote, requestVoteReply, appendEntries, appendEntriesReply };
+
+/// The number of kinds of message.
+inline constexpr std::size_t kMessageKinds = 4;
+
+/// A message between two servers.
+struct Message {
+    using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply>;
+
+    ServerId from = 0;
+    ServerId to = 0;
+    /// The sender's currentTerm when it was sent. In requests, `from` is the paper's candidateId or leaderId.
+    Term term = 0;
+    Body body;
+
+    bool operator==(const Message&) const = default;
+
+    /// Which kind it is.
+    [[nodiscard]] MessageKind kind() const { return static_cast<MessageKind>(body.index()); }
+    /// True for an answer to a request.
+    [[nodiscard]] bool isReply() const {
+        return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply;
+    }
+    /// True for an AppendEntries that carries no entry.
+    [[nodiscard]] bool isHeartbeat() const {
+        const auto* append = std::get_if<AppendEntries>(&body);
+        return append && append->entries.empty();
+    }
+    /// True for a reply that denies what was asked.
+    [[nodiscard]] bool isDenial() const;
+    /// A hash of all fields.
+    [[nodiscard]] std::uint64_t hash() const;
+};
+
+/// The kind's name in files: "RequestVote", "AppendEntriesReply", …
+const char* messageKindName(MessageKind kind);
+/// The kind with this name, or an error that lists the names.
+Expected<MessageKind> messageKindNamed(std::string_view name);
+
+} // namespace raft

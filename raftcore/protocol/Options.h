@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+// What a cluster may do beyond, or in another way than, Figure 2; and the classic mistakes that it may be given.
+
+namespace raft {
+
+/// The largest number of entries that one AppendEntries may be allowed to carry.
+inline constexpr std::uint32_t kMaximumEntriesPerMessage = 1000;
+
+/// Features of the protocol that can be switched. The defaults are the preset `paper-basic`: Figure 2 alone.
+struct Options {
+    /// A new leader appends a no-op entry of its term (§8).
+    bool noOp = false;
+    /// How many entries one AppendEntries carries at most; from 1 to kMaximumEntriesPerMessage.
+    std::uint32_t entriesPerMessage = 1;
+    /// A refusal tells where the leader may look next, so that nextIndex skips whole terms (§5.3, last paragraphs).
+    bool acceleratedBackoff = false;
+
+    bool operator==(const Options&) const = default;
+};
+
+/// A classic mistake: a rule of the paper that a server leaves out. Each is tested in one place of the protocol.
+enum class Defect : std::uint8_t {
+    ignorePrevLogTerm,   ///< AppendEntries, receiver 2: prevLogTerm is not compared
+    forgetVote,          ///< votedFor does not survive a restart
+    ignoreLogComparison, ///< RequestVote, receiver 2: the candidate's log is not compared (§5.4.1)
+    commitOldTerms,      ///< Leaders 4: entries of older terms are committed by counting (§5.4.2)
+};
+
+/// The number of defects.
+inline constexpr std::size_t kDefects = 4;
+
+/// A set of defects; the correct protocol has none.
+class Defects {
+public:
+    /// Adds a defect.
+    void insert(Defect defect) { bits_ |= bit(defect); }
+    /// True when the rule is left out.
+    [[nodiscard]] bool has(Defect defect) const { return (bits_ & bit(defect)) != 0; }
+    /// The defects as bits, in the order of the enumeration.
+    [[nodiscard]] std::uint32_t bits() const { return bits_; }
+    bool operator==(const Defects&) const = default;
+
+private:
+    static constexpr std::uint32_t bit(Defect defect) { return 1U << static_cast<unsigned>(defect); }
+    std::uint32_t bits_ = 0;
+};
+
+} // namespace raft

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Reason.h"
+
+// Which rules of the catalogue stand behind each reason.
+
+namespace raft {
+
+namespace {
+
+constexpr ReasonRules one(Rule rule) { return {rule, rule}; }
+
+constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
+    one(Rule::allServers2),                                   // termAdopted
+    one(Rule::allServers2),                                   // leaderSteppedDown
+    one(Rule::allServers2),                                   // candidateGaveUp
+    one(Rule::candidates3),                                   // candidateFoundLeader
+    {Rule::followers2, Rule::candidates1},                    // electionStarted
+    {Rule::candidates4, Rule::candidates1},                   // electionRestarted
+    one(Rule::candidates1),                                   // votesRequested
+    one(Rule::requestVoteReceiver1),                          // voteRefusedOldTerm
+    {Rule::requestVoteReceiver2, Rule::firstComeFirstServed}, // voteRefusedGiven
+    {Rule::requestVoteReceiver2, Rule::electionRestriction},  // voteRefusedLog
+    one(Rule::requestVoteReceiver2),                          // voteGranted
+    one(Rule::requestVoteReceiver2),                          // voteGrantedAgain
+    one(Rule::candidates2),                                   // voteReceived
+    one(Rule::candidates2),                                   // voteDenied
+    {Rule::candidates2, Rule::stateNextIndex},                // electionWon
+    {Rule::noOpEntry, Rule::leaders2},                        // noOpAppended
+    one(Rule::appendEntriesReceiver1),                        // appendRefusedOldTerm
+    one(Rule::candidates2),                                   // secondLeader
+    one(Rule::appendEntriesReceiver2),                        // appendRefusedMissing
+    one(Rule::appendEntriesReceiver2),                        // appendRefusedTerm
+    one(Rule::acceleratedBackoff),                            // conflictNamed
+    {Rule::followers1, Rule::appendEntriesReceiver2},         // logsAgree
+    one(Rule::appendEntriesReceiver3),                        // entriesDeleted
+    one(Rule::appendEntriesReceiver4),                        // entriesAppended
+    one(Rule::appendEntriesReceiver4),                        // entriesKnown
+    one(Rule::appendEntriesReceiver5),                        // commitFollowed
+    one(Rule::electionTimer),                                 // leaderHeard
+    one(Rule::lateReplies),                                   // replyLate
+    one(Rule::lateReplies),                                   // voteReplyUnneeded
+    one(Rule::lateReplies),                                   // refusalOutdated
+    {Rule::leaders3Success, Rule::stateMatchIndex},           // matchAdvanced
+    one(Rule::leaders3Success),                               // matchConfirmed
+    one(Rule::leaders3Failure),                               // nextSteppedBack
+    {Rule::leaders3Failure, Rule::acceleratedBackoff},        // nextSkippedBack
+    one(Rule::leaders4),                                      // commitAdvanced
+    {Rule::leaders4, Rule::ownTermCommit},                    // commitHeldBack
+    one(Rule::leaders1),                                      // heartbeatsSent
+    one(Rule::leaders3),                                      // entriesSent
+    {Rule::leaders3, Rule::retryForever},                     // entriesRepeated
+    one(Rule::leaders2),                                      // commandAppended
+    one(Rule::redirectClients),                               // commandRefused
+    one(Rule::allServers1),                                   // entriesApplied
+    one(Rule::statePersistent),                               // stateWritten
+    one(Rule::restartFromDisk),                               // restarted
+    one(Rule::followers2),                                    // timeoutWithoutEffect
+    one(Rule::leaders1),                                      // heartbeatWithoutEffect
+}};
+
+} // namespace
+
+ReasonRules rulesOf(Reason reason) { return kRulesOfReasons[static_cast<std::size_t>(reason)]; }
+
+} // namespace raft

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/protocol/Rule.h"
+#include "raftcore/values/Assert.h"
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+
+// Why a server did what it did: one reason for each thing done, with the values that decided. Rules, explanations and
+// tests read this one source.
+
+namespace raft {
+
+/// What was done and why. The comment names the values, in order.
+enum class Reason : std::uint8_t {
+    termAdopted,            ///< old term, new term
+    leaderSteppedDown,      ///< new term
+    candidateGaveUp,        ///< new term
+    candidateFoundLeader,   ///< leader, term
+    electionStarted,        ///< new term, votes needed
+    electionRestarted,      ///< new term, votes needed
+    votesRequested,         ///< last log index, last log term
+    voteRefusedOldTerm,     ///< candidate's term, own term
+    voteRefusedGiven,       ///< who has the vote, term
+    voteRefusedLog,         ///< candidate's last term, candidate's last index, own last term, own last index
+    voteGranted,            ///< candidate's last term, candidate's last index, own last term, own last index
+    voteGrantedAgain,       ///< term
+    voteReceived,           ///< votes now, votes needed
+    voteDenied,             ///< votes now, votes needed
+    electionWon,            ///< term, votes
+    noOpAppended,           ///< index, term
+    appendRefusedOldTerm,   ///< leader's term, own term
+    secondLeader,           ///< the other leader, term
+    appendRefusedMissing,   ///< prevLogIndex, prevLogTerm, own last index
+    appendRefusedTerm,      ///< prevLogIndex, prevLogTerm, own term there
+    conflictNamed,          ///< conflictIndex, conflictTerm
+    logsAgree,              ///< index up to which logs agree
+    entriesDeleted,         ///< first index, last index, own term at the first, leader's term there
+    entriesAppended,        ///< first index, last index
+    entriesKnown,           ///< first index, last index
+    commitFollowed,         ///< old commitIndex, new commitIndex, leaderCommit
+    leaderHeard,            ///< leader, term
+    replyLate,              ///< reply's term, own term
+    voteReplyUnneeded,      ///< own term
+    refusalOutdated,        ///< refused prevLogIndex, nextIndex
+    matchAdvanced,          ///< peer, old matchIndex, new matchIndex
+    matchConfirmed,         ///< peer, matchIndex
+    nextSteppedBack,        ///< peer, old nextIndex, new nextIndex
+    nextSkippedBack,        ///< peer, old nextIndex, new nextIndex, term found there
+    commitAdvanced,         ///< old commitIndex, new commitIndex
+    commitHeldBack,         ///< index, its term, own term
+    heartbeatsSent,         ///< term
+    entriesSent,            ///< peer or 0 for several, first index, last index
+    entriesRepeated,        ///< last index of the leader's log
+    commandAppended,        ///< index, term
+    commandRefused,         ///< known leader or 0
+    entriesApplied,         ///< first index, last index
+    stateWritten,           ///< term, last index
+    restarted,              ///< term, last index
+    timeoutWithoutEffect,   ///< role (0 leader, 1 non-voter)
+    heartbeatWithoutEffect, ///< nothing
+};
+
+/// The number of reasons.
+inline constexpr std::size_t kReasons = 46;
+
+/// A reason with the values that decided.
+struct Because {
+    Reason reason{};
+    std::array<std::uint64_t, 4> values{};
+    bool operator==(const Because&) const = default;
+};
+
+/// The reasons of one event, in order; a fixed room, so that recording them costs nothing.
+class ReasonList {
+public:
+    /// Adds a reason. Past the room's end the earlier ones stand for all.
+    void add(Reason reason, std::initializer_list<std::uint64_t> values = {}) {
+        if (size_ == kRoom)
+            return;
+        Because& because = items_[size_++];
+        because.reason = reason;
+        RAFT_ASSERT(values.size() <= because.values.size());
+        because.values = {};
+        std::size_t i = 0;
+        for (const auto value : values)
+            because.values[i++] = value;
+    }
+    /// Adds a reason with its values.
+    void add(const Because& because) {
+        if (size_ < kRoom)
+            items_[size_++] = because;
+    }
+    /// Forgets all.
+    void clear() { size_ = 0; }
+    /// The number of reasons.
+    [[nodiscard]] std::size_t size() const { return size_; }
+    /// The first reason.
+    [[nodiscard]] const Because* begin() const { return items_.data(); }
+    /// Past the last reason.
+    [[nodiscard]] const Because* end() const { return items_.data() + size_; }
+
+private:
+    static constexpr std::size_t kRoom = 24;
+    std::size_t size_ = 0;
+    std::array<Because, kRoom> items_;
+};
+
+/// The rules that a reason rests on: one or two.
+struct ReasonRules {
+    Rule first;
+    Rule second;
+};
+
+/// The rules behind a reason; `second` equals `first` when there is but one.
+ReasonRules rulesOf(Reason reason);
+
+} // namespace raft

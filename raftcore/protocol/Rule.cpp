@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Rule.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+// The sentences of the catalogue, in our own words.
+
+namespace raft {
+
+namespace {
+
+constexpr std::array<RuleText, kRules> kCatalogue{{
+    {"state.persistent", QT_TRANSLATE_NOOP("rules", "Persistent state"), "Figure 2, §5.1",
+     QT_TRANSLATE_NOOP("rules", "currentTerm, votedFor and the log are on disk before a server answers.")},
+    {"state.next-index", QT_TRANSLATE_NOOP("rules", "nextIndex"), "Figure 2, §5.3",
+     QT_TRANSLATE_NOOP("rules", "A new leader expects every follower to need the entry after the leader's own last.")},
+    {"state.match-index", QT_TRANSLATE_NOOP("rules", "matchIndex"), "Figure 2, §5.3",
+     QT_TRANSLATE_NOOP("rules", "A new leader assumes that it agrees with each follower on nothing; the index only "
+                                "rises.")},
+    {"append-entries.receiver.1", QT_TRANSLATE_NOOP("rules", "AppendEntries, receiver 1"), "§5.1",
+     QT_TRANSLATE_NOOP("rules", "A leader of an older term is refused.")},
+    {"append-entries.receiver.2", QT_TRANSLATE_NOOP("rules", "AppendEntries, receiver 2"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "Entries are refused unless the log holds, just before them, an entry of the term that "
+                                "the leader has there.")},
+    {"append-entries.receiver.3", QT_TRANSLATE_NOOP("rules", "AppendEntries, receiver 3"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "An entry that conflicts with a new one is deleted, with all that follow it.")},
+    {"append-entries.receiver.4", QT_TRANSLATE_NOOP("rules", "AppendEntries, receiver 4"), "Figure 2",
+     QT_TRANSLATE_NOOP("rules", "Entries that the log does not hold yet are appended.")},
+    {"append-entries.receiver.5", QT_TRANSLATE_NOOP("rules", "AppendEntries, receiver 5"), "Figure 2",
+     QT_TRANSLATE_NOOP("rules", "commitIndex follows the leader's, but never beyond the last entry that this message "
+                                "vouches for.")},
+    {"request-vote.receiver.1", QT_TRANSLATE_NOOP("rules", "RequestVote, receiver 1"), "§5.1",
+     QT_TRANSLATE_NOOP("rules", "A candidate of an older term is denied.")},
+    {"request-vote.receiver.2", QT_TRANSLATE_NOOP("rules", "RequestVote, receiver 2"), "§5.2, §5.4",
+     QT_TRANSLATE_NOOP("rules", "The vote goes to one candidate a term, and only if its log is at least as up to date "
+                                "as the voter's.")},
+    {"all-servers.1", QT_TRANSLATE_NOOP("rules", "All servers 1"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "Committed entries are applied to the state machine, in order.")},
+    {"all-servers.2", QT_TRANSLATE_NOOP("rules", "All servers 2"), "§5.1",
+     QT_TRANSLATE_NOOP("rules", "Whoever sees a higher term adopts it and becomes a follower.")},
+    {"followers.1", QT_TRANSLATE_NOOP("rules", "Followers 1"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "Followers only answer; they ask nothing of others.")},
+    {"followers.2", QT_TRANSLATE_NOOP("rules", "Followers 2"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A follower whose election timer runs out becomes a candidate.")},
+    {"candidates.1", QT_TRANSLATE_NOOP("rules", "Candidates 1"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A new candidate enters the next term, votes for itself, restarts its election timer "
+                                "and asks all others for their votes.")},
+    {"candidates.2", QT_TRANSLATE_NOOP("rules", "Candidates 2"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A candidate with the votes of a majority becomes leader.")},
+    {"candidates.3", QT_TRANSLATE_NOOP("rules", "Candidates 3"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A candidate that hears from the leader of its term becomes a follower.")},
+    {"candidates.4", QT_TRANSLATE_NOOP("rules", "Candidates 4"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A candidate whose election timer runs out starts a new election.")},
+    {"leaders.1", QT_TRANSLATE_NOOP("rules", "Leaders 1"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A leader sends heartbeats: at once when elected, and again whenever it is idle.")},
+    {"leaders.2", QT_TRANSLATE_NOOP("rules", "Leaders 2"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "A leader appends a client's command to its own log first.")},
+    {"leaders.3", QT_TRANSLATE_NOOP("rules", "Leaders 3"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "A follower that lacks entries is sent them from its nextIndex on.")},
+    {"leaders.3.success", QT_TRANSLATE_NOOP("rules", "Leaders 3, success"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "After a success nextIndex and matchIndex of that follower advance.")},
+    {"leaders.3.failure", QT_TRANSLATE_NOOP("rules", "Leaders 3, failure"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "After a refusal nextIndex of that follower goes back and the leader tries again.")},
+    {"leaders.4", QT_TRANSLATE_NOOP("rules", "Leaders 4"), "§5.3, §5.4",
+     QT_TRANSLATE_NOOP("rules", "An entry of the leader's own term that a majority holds is committed, and with it all "
+                                "before it.")},
+    {"election-restriction", QT_TRANSLATE_NOOP("rules", "Election restriction"), "§5.4.1",
+     QT_TRANSLATE_NOOP("rules", "Of two logs the one whose last term is higher is more up to date; with equal last "
+                                "terms, the longer one.")},
+    {"first-come-first-served", QT_TRANSLATE_NOOP("rules", "One vote a term"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "A server votes for at most one candidate in a term, the first that asks.")},
+    {"randomized-timeouts", QT_TRANSLATE_NOOP("rules", "Randomized timeouts"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "Election timeouts are drawn anew each time, so that split votes are rare and do not "
+                                "last.")},
+    {"election-timer", QT_TRANSLATE_NOOP("rules", "Election timer"), "§5.2",
+     QT_TRANSLATE_NOOP("rules", "Only word from the current leader, or granting a vote, restarts a follower's election "
+                                "timer.")},
+    {"late-replies", QT_TRANSLATE_NOOP("rules", "Late replies"), "§5.1, §5.5",
+     QT_TRANSLATE_NOOP("rules", "A reply that came too late to mean anything is ignored.")},
+    {"accelerated-back-off", QT_TRANSLATE_NOOP("rules", "Accelerated back-off"), "§5.3",
+     QT_TRANSLATE_NOOP("rules", "A refusal tells where the logs may agree, so that nextIndex skips whole terms.")},
+    {"no-op-entry", QT_TRANSLATE_NOOP("rules", "No-op entry"), "§8",
+     QT_TRANSLATE_NOOP("rules", "A new leader appends an entry without effect, which commits all before it.")},
+    {"redirect-clients", QT_TRANSLATE_NOOP("rules", "Clients ask the leader"), "§8",
+     QT_TRANSLATE_NOOP("rules", "A server that does not lead refuses a command and names the leader it knows.")},
+    {"answer-after-apply", QT_TRANSLATE_NOOP("rules", "Answer after apply"), "§5.3, Figure 2",
+     QT_TRANSLATE_NOOP("rules", "A client is answered only after its command was applied.")},
+    {"retry-forever", QT_TRANSLATE_NOOP("rules", "Retry for ever"), "§5.3, §5.5",
+     QT_TRANSLATE_NOOP("rules", "A leader repeats AppendEntries until every follower holds every entry.")},
+    {"restart-from-disk", QT_TRANSLATE_NOOP("rules", "Restart"), "Figure 2, §5.5",
+     QT_TRANSLATE_NOOP("rules", "A restarted server is a follower that knows what its disk holds and nothing else.")},
+    {"own-term-commit", QT_TRANSLATE_NOOP("rules", "Only entries of its own term"), "§5.4.2",
+     QT_TRANSLATE_NOOP("rules", "A leader never concludes from counting copies that an entry of an older term is "
+                                "committed.")},
+}};
+
+} // namespace
+
+const RuleText& ruleText(Rule rule) { return kCatalogue[static_cast<std::size_t>(rule)]; }
+
+Expected<Rule> ruleNamed(std::string_view id) {
+    for (std::size_t i = 0; i < kRules; ++i) {
+        if (id == kCatalogue[i].id)
+            return static_cast<Rule>(i);
+    }
+    return failure("rule", {QT_TRANSLATE_NOOP("core", "unknown rule \"%1\""), {std::string(id)}});
+}
+
+} // namespace raft

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/values/Error.h"
+
+#include <cstddef>
+#include <cstdint>
+
+// The catalogue of the paper's rules: each bullet of Figure 2, and what the sections add to it.
+
+namespace raft {
+
+/// A rule of the paper. Its bullets are numbered as in Figure 2.
+enum class Rule : std::uint8_t {
+    statePersistent,
+    stateNextIndex,
+    stateMatchIndex,
+    appendEntriesReceiver1,
+    appendEntriesReceiver2,
+    appendEntriesReceiver3,
+    appendEntriesReceiver4,
+    appendEntriesReceiver5,
+    requestVoteReceiver1,
+    requestVoteReceiver2,
+    allServers1,
+    allServers2,
+    followers1,
+    followers2,
+    candidates1,
+    candidates2,
+    candidates3,
+    candidates4,
+    leaders1,
+    leaders2,
+    leaders3,
+    leaders3Success,
+    leaders3Failure,
+    leaders4,
+    electionRestriction,
+    firstComeFirstServed,
+    randomizedTimeouts,
+    electionTimer,
+    lateReplies,
+    acceleratedBackoff,
+    noOpEntry,
+    redirectClients,
+    answerAfterApply,
+    retryForever,
+    restartFromDisk,
+    ownTermCommit,
+};
+
+/// The number of rules in the catalogue.
+inline constexpr std::size_t kRules = 36;
+
+/// What the catalogue says of a rule.
+struct RuleText {
+    /// Its stable identifier, as files and scripts name it: "append-entries.receiver.3".
+    const char* id;
+    /// Where it stands, as people say it: "AppendEntries, receiver 3".
+    const char* title;
+    /// The paper's section or figure: "§5.3".
+    const char* section;
+    /// The rule in one sentence of our own.
+    const char* sentence;
+};
+
+/// The rule's entry in the catalogue. Title and sentence are templates for translation (context "rules").
+const RuleText& ruleText(Rule rule);
+
+/// The rule with this identifier, or an error.
+Expected<Rule> ruleNamed(std::string_view id);
+
+} // namespace raft

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Server.h"
+
+#include <algorithm>
+#include <array>
+
+// Terms, roles and what all servers do (Figure 2: "All Servers", persistent state).
+
+namespace raft {
+
+namespace {
+
+constexpr std::array<const char*, 3> kRoleNames{"follower", "candidate", "leader"};
+
+} // namespace
+
+const char* roleName(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
+
+Expected<Role> roleNamed(std::string_view name) {
+    for (std::size_t i = 0; i < kRoleNames.size(); ++i) {
+        if (name == kRoleNames[i])
+            return static_cast<Role>(i);
+    }
+    return failure("role", {QT_TRANSLATE_NOOP("core", "unknown role \"%1\""), {std::string(name)}},
+                   QT_TRANSLATE_NOOP("core", "allowed: follower, candidate, leader"));
+}
+
+std::uint64_t ServerState::hash() const {
+    Hasher hasher;
+    hasher.add(id).add(persistent.currentTerm).add(persistent.votedFor).add(persistent.log.lastIndex());
+    hasher.add(persistent.log.hash())
+        .add(commitIndex)
+        .add(lastApplied)
+        .add(static_cast<std::uint64_t>(role))
+        .add(leader);
+    hasher.add(configuration.hash()).add(durableIndex).add(writesIssued);
+    for (const ServerSet* set : {&votesGranted, &votesDenied}) {
+        for (const auto word : set->words())
+            hasher.add(word);
+    }
+    for (const Progress& peer : peers) {
+        hasher.add(peer.peer).add(peer.nextIndex).add(peer.matchIndex).add(peer.awaitedIndex);
+    }
+    for (const PendingWrite& write : pendingWrites)
+        hasher.add(write.number).add(write.lastIndex);
+    return hasher.value();
+}
+
+const Progress* ServerState::progressOf(ServerId peer) const {
+    const auto found =
+        std::lower_bound(peers.begin(), peers.end(), peer,
+                         [](const Progress& progress, ServerId wanted) { return progress.peer < wanted; });
+    return found != peers.end() && found->peer == peer ? &*found : nullptr;
+}
+
+Server::Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects)
+    : options_(options)
+    , defects_(defects) {
+    RAFT_ASSERT(id >= 1 && id <= kMaximumServerId);
+    state_.id = id;
+    state_.persistent = std::move(disk);
+    // Defect: without the vote on disk a restarted server could vote twice in one term (persistent state, Figure 2).
+    if (defects_.has(Defect::forgetVote))
+        state_.persistent.votedFor = 0;
+    state_.configuration = configuration;
+    state_.durableIndex = state_.persistent.log.lastIndex();
+}
+
+void Server::receive(const Message& message, Effects& effects) {
+    RAFT_ASSERT(message.to == state_.id);
+    // All servers 2: any higher term, in a request or a reply, before anything else is looked at.
+    if (message.term > state_.persistent.currentTerm)
+        adoptTerm(message.term, effects);
+    // Replies of older terms answer questions that nobody asks any more.
+    if (message.isReply() && message.term < state_.persistent.currentTerm) {
+        effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
+    } else {
+        std::visit([&](const auto& body) { handle(message, body, effects); }, message.body);
+    }
+    issueWrite(effects);
+}
+
+/// All servers 2: adopt the term, forget the vote, become follower.
+void Server::adoptTerm(Term term, Effects& effects) {
+    RAFT_ASSERT(term > state_.persistent.currentTerm);
+    effects.reasons.add(Reason::termAdopted, {state_.persistent.currentTerm, term});
+    if (state_.role == Role::leader)
+        effects.reasons.add(Reason::leaderSteppedDown, {term});
+    if (state_.role == Role::candidate)
+        effects.reasons.add(Reason::candidateGaveUp, {term});
+    if (state_.persistent.votedFor != 0)
+        effects.changed |= change::kVotedFor;
+    if (state_.leader != 0)
+        effects.changed |= change::kLeader;
+    state_.persistent.currentTerm = term;
+    state_.persistent.votedFor = 0;
+    state_.leader = 0;
+    effects.changed |= change::kCurrentTerm;
+    unwritten_ = true;
+    if (state_.role != Role::follower)
+        becomeFollower(effects);
+}
+
+void Server::becomeFollower(Effects& effects) {
+    RAFT_ASSERT(state_.role != Role::follower);
+    // A leader has no election timer and starts one; a candidate's runs on, for adopting a term alone restarts none.
+    if (state_.role == Role::leader)
+        effects.electionTimer = TimerOrder::restart;
+    effects.heartbeatTimer = TimerOrder::stop;
+    state_.role = Role::follower;
+    state_.votesGranted = {};
+    state_.votesDenied = {};
+    state_.peers.clear();
+    effects.changed |= change::kRole;
+}
+
+/// Candidates 1: next term, vote for itself, fresh election timer.
+void Server::becomeCandidate(Effects& effects) {
+    RAFT_ASSERT(state_.role != Role::leader);
+    ++state_.persistent.currentTerm;
+    state_.persistent.votedFor = state_.id;
+    state_.role = Role::candidate;
+    state_.leader = 0;
+    state_.votesGranted = {};
+    state_.votesDenied = {};
+    effects.electionTimer = TimerOrder::restart;
+    effects.changed |= change::kCurrentTerm | change::kVotedFor | change::kRole | change::kLeader | change::kVotes;
+    unwritten_ = true;
+}
+
+/// Candidates 2 and leaders 1: what a new leader knows of the others, and its first message.
+void Server::becomeLeader(Effects& effects) {
+    RAFT_ASSERT(state_.role == Role::candidate);
+    effects.reasons.add(Reason::electionWon, {state_.persistent.currentTerm, state_.votesGranted.size()});
+    state_.role = Role::leader;
+    state_.leader = state_.id;
+    state_.votesGranted = {};
+    state_.votesDenied = {};
+    effects.electionTimer = TimerOrder::stop;
+    effects.heartbeatTimer = TimerOrder::restart;
+    effects.changed |= change::kRole | change::kLeader | change::kNextIndex | change::kMatchIndex;
+    // nextIndex is taken before a no-op is appended, so that the no-op travels in the first message (Figure 7).
+    const Index next = state_.persistent.log.lastIndex() + 1;
+    for (const ServerId peer : state_.configuration.members()) {
+        if (peer != state_.id)
+            state_.peers.push_back(Progress{peer, next, 0, 0});
+    }
+    if (options_.noOp) {
+        appendOwn({}, effects);
+        effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});
+    }
+    effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
+    for (Progress& peer : state_.peers)
+        sendEntries(peer, effects);
+}
+
+void Server::persisted(std::uint64_t number, Effects& effects) {
+    const auto firstLater = std::find_if(state_.pendingWrites.begin(), state_.pendingWrites.end(),
+                                         [number](const PendingWrite& write) { return write.number > number; });
+    for (auto write = state_.pendingWrites.begin(); write != firstLater; ++write) {
+        state_.durableIndex = std::max(state_.durableIndex, write->lastIndex);
+    }
+    state_.pendingWrites.erase(state_.pendingWrites.begin(), firstLater);
+    // A candidate's vote for itself, and a leader's own copy of an entry, count once they are durable.
+    if (state_.role == Role::candidate && state_.pendingWrites.empty())
+        countVotes(effects);
+    if (state_.role == Role::leader)
+        advanceCommit(effects);
+    issueWrite(effects);
+}
+
+void Server::applied(Effects& effects) {
+    const Index last = std::min(state_.commitIndex, state_.persistent.log.lastIndex());
+    if (last <= state_.lastApplied)
+        return;
+    effects.reasons.add(Reason::entriesApplied, {state_.lastApplied + 1, last});
+    state_.lastApplied = last;
+    effects.changed |= change::kLastApplied;
+}
+
+/// Persistent state: what changed must be durable before the messages of this input leave.
+void Server::issueWrite(Effects& effects) {
+    if (!unwritten_)
+        return;
+    unwritten_ = false;
+    RAFT_ASSERT((effects.changed & change::kPersistent) != 0);
+    state_.pendingWrites.push_back({++state_.writesIssued, state_.persistent.log.lastIndex()});
+}
+
+void Server::reply(const Message& request, Message::Body body, Effects& effects) const {
+    effects.messages.push_back({state_.id, request.from, state_.persistent.currentTerm, std::move(body)});
+}
+
+} // namespace raft

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/protocol/Configuration.h"
+#include "raftcore/protocol/Effects.h"
+#include "raftcore/protocol/Options.h"
+
+#include <vector>
+
+// One server, exactly as Figure 2 has it: an input goes in, its effects come out; no I/O, no clock.
+
+namespace raft {
+
+/// What a server is at the moment (§5.1).
+enum class Role : std::uint8_t { follower, candidate, leader };
+
+/// The role's name in files: "follower", "candidate", "leader".
+const char* roleName(Role role);
+/// The role with this name, or an error that lists the names.
+Expected<Role> roleNamed(std::string_view name);
+
+/// What must survive a crash (Figure 2, persistent state).
+struct PersistentState {
+    /// The latest term that the server has seen; 0 at first, never decreases.
+    Term currentTerm = 0;
+    /// The candidate that has this term's vote; 0 when none has.
+    ServerId votedFor = 0;
+    /// The log.
+    Log log;
+    bool operator==(const PersistentState&) const = default;
+};
+
+/// What a leader knows of one other server (Figure 2, volatile state on leaders).
+struct Progress {
+    ServerId peer = 0;
+    /// Index of the next entry to send; always above matchIndex.
+    Index nextIndex = 1;
+    /// The highest index known to be replicated; never decreases within a term.
+    Index matchIndex = 0;
+    /// Last index of the entries under way whose answer is awaited; 0 when none is.
+    Index awaitedIndex = 0;
+    bool operator==(const Progress&) const = default;
+};
+
+/// A write that was issued and is not yet durable.
+struct PendingWrite {
+    std::uint64_t number = 0;
+    /// The log's last index that will be durable with it. Lowered when the log is cut meanwhile, so that a completion
+    /// never vouches for entries that took the place of those written.
+    Index lastIndex = 0;
+    bool operator==(const PendingWrite&) const = default;
+};
+
+/// Everything that a server knows. Public to read; only `Server` changes it.
+struct ServerState {
+    ServerId id = 0;
+    PersistentState persistent;
+    /// Highest index known to be committed; never decreases while the server runs.
+    Index commitIndex = 0;
+    /// Highest index applied. Invariant: lastApplied ≤ commitIndex.
+    Index lastApplied = 0;
+    Role role = Role::follower;
+    /// The leader of currentTerm as far as known; 0 when unknown.
+    ServerId leader = 0;
+    /// Who is in the cluster.
+    Configuration configuration;
+    /// A candidate's votes, its own included once durable; empty in other roles.
+    ServerSet votesGranted;
+    /// Who denied a candidate its vote in this term.
+    ServerSet votesDenied;
+    /// What a leader knows of the others, in ascending order; empty in other roles.
+    std::vector<Progress> peers;
+    /// Entries up to here are on this server's own disk.
+    Index durableIndex = 0;
+    /// Number of writes issued since the start.
+    std::uint64_t writesIssued = 0;
+    /// Writes under way, oldest first.
+    std::vector<PendingWrite> pendingWrites;
+
+    bool operator==(const ServerState&) const = default;
+    /// A hash of all of it.
+    [[nodiscard]] std::uint64_t hash() const;
+    /// What a leader knows of `peer`; null when it does not lead or has no such peer.
+    [[nodiscard]] const Progress* progressOf(ServerId peer) const;
+};
+
+/// One server of a cluster. Each input function puts what must be done into `effects`, which it does not clear.
+///
+/// When an input changed persistent state (`effects.changed & change::kPersistent`), a write was issued
+/// (`state().writesIssued` is its number): the host makes `state().persistent` durable, calls `persisted`, and only
+/// then sends the messages.
+class Server {
+public:
+    Server() = default;
+    /// A server that starts, or starts again, as follower with what its disk holds (§5.1, §5.2).
+    Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects);
+
+    /// What it knows.
+    [[nodiscard]] const ServerState& state() const { return state_; }
+    /// The features that are on.
+    [[nodiscard]] const Options& options() const { return options_; }
+    /// Switches features. Takes effect with the next input.
+    void setOptions(const Options& options) { options_ = options; }
+
+    /// A message arrived, addressed to this server.
+    void receive(const Message& message, Effects& effects);
+    /// The election timer ran out, or is made to.
+    void electionTimeout(Effects& effects);
+    /// The heartbeat timer ran out, or is made to.
+    void heartbeatTimeout(Effects& effects);
+    /// A client gives a command. The index of its entry, or 0 when this server does not lead and refuses.
+    Index propose(Shared<Command> command, Effects& effects);
+    /// The writes up to and including `number` are durable.
+    void persisted(std::uint64_t number, Effects& effects);
+    /// The host applied the entries up to commitIndex, in order (Figure 2, all servers 1).
+    void applied(Effects& effects);
+
+    bool operator==(const Server&) const = default;
+
+private:
+    // Terms and roles (Server.cpp).
+    void adoptTerm(Term term, Effects& effects);
+    void becomeFollower(Effects& effects);
+    void becomeCandidate(Effects& effects);
+    void becomeLeader(Effects& effects);
+    void issueWrite(Effects& effects);
+    void reply(const Message& request, Message::Body body, Effects& effects) const;
+
+    // Elections (Elections.cpp).
+    void handle(const Message& message, const RequestVote& request, Effects& effects);
+    void handle(const Message& message, const RequestVoteReply& answer, Effects& effects);
+    [[nodiscard]] bool isUpToDate(const RequestVote& request) const;
+    void requestVotes(Effects& effects);
+    void countVotes(Effects& effects);
+
+    // Followers and AppendEntries (Following.cpp).
+    void handle(const Message& message, const AppendEntries& request, Effects& effects);
+    void recognizeLeader(const Message& message, Effects& effects);
+    [[nodiscard]] bool matchesAtPrev(const AppendEntries& request, Effects& effects) const;
+    void refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const;
+    void storeEntries(const AppendEntries& request, Effects& effects);
+    void followCommit(const AppendEntries& request, Effects& effects);
+
+    // Leaders (Leading.cpp).
+    void handle(const Message& message, const AppendEntriesReply& answer, Effects& effects);
+    void accepted(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    void appendOwn(Shared<Command> command, Effects& effects);
+    void sendEntries(Progress& peer, Effects& effects);
+    void advanceCommit(Effects& effects);
+
+    ServerState state_;
+    Options options_;
+    Defects defects_;
+    /// True while an input has changed persistent state and its write is not issued yet.
+    bool unwritten_ = false;
+};
+
+} // namespace raft

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/simulation/Work.h"
+
+#include <algorithm>
+
+// What each action does to a cluster. Each has been found possible before.
+
+namespace raft {
+
+/// Carries out one action as part of the event that it is.
+class ActionTaker {
+public:
+    ActionTaker(Cluster& cluster, Cluster::Work& work) : cluster_(cluster), work_(work) {}
+
+    /// The server that the action is about; 0 when it is about none, or several.
+    static ServerId serverOf(const Cluster& cluster, const Action& action) {
+        return std::visit(
+            [&cluster](const auto& each) -> ServerId {
+                if constexpr (requires { each.command; })
+                    return each.server == 0 ? cluster.leader() : each.server;
+                else if constexpr (requires { each.server; })
+                    return each.server;
+                else if constexpr (requires { each.choice; })
+                    return receiverOf(cluster, each.choice);
+                else
+                    return 0;
+            },
+            action);
+    }
+
+    void operator()(const action::Stop& stop) {
+        work_.record.marks |= mark::kStop;
+        Host& host = cluster_.host(stop.server);
+        cluster_.giveUpWaiting(host, work_);
+        // What a crash leaves is the disk.
+        host.server = fromDisk(host);
+        host.store = {};
+        host.stopped = true;
+        host.paused = false;
+        host.electionTimer = host.heartbeatTimer = host.apply = {};
+        host.writes.clear();
+        host.held.clear();
+        for (InFlight& message : host.inbox)
+            bringBack(std::move(message));
+        host.inbox.clear();
+    }
+
+    void operator()(const action::Restart& restart) {
+        work_.record.marks |= mark::kStart;
+        Host& host = cluster_.host(restart.server);
+        host.server = fromDisk(host);
+        host.stopped = false;
+        if (cluster_.timing_.diskWrite.high == 0)
+            host.disk.reset();
+        cluster_.startElectionTimer(host, work_.record.index);
+        const PersistentState& now = host.server.state().persistent;
+        cluster_.effects_.reasons.add(Reason::restarted, {now.currentTerm, now.log.lastIndex()});
+        cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::Pause& pause) {
+        work_.record.marks |= mark::kStop;
+        cluster_.host(pause.server).paused = true;
+    }
+
+    void operator()(const action::Resume& resume) {
+        work_.record.marks |= mark::kStart;
+        Host& host = cluster_.host(resume.server);
+        host.paused = false;
+        for (InFlight& message : host.inbox)
+            bringBack(std::move(message));
+        host.inbox.clear();
+    }
+
+    void operator()(const action::Timeout& timeout) {
+        Host& host = cluster_.host(timeout.server);
+        host.server.electionTimeout(cluster_.effects_);
+        cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::Heartbeat& heartbeat) {
+        Host& host = cluster_.host(heartbeat.server);
+        host.server.heartbeatTimeout(cluster_.effects_);
+        cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::Submit& submit) {
+        const ServerId server = submit.server == 0 ? cluster_.leader() : submit.server;
+        cluster_.submit(&cluster_.host(server), Shared<Command>(submit.command), work_);
+    }
+
+    void operator()(const action::Cut& cut) {
+        work_.record.marks |= mark::kCut;
+        cluster_.network_.own().cut(cut.from, cut.to);
+        if (!cut.oneWay)
+            cluster_.network_.own().cut(cut.to, cut.from);
+    }
+
+    void operator()(const action::Heal& heal) {
+        work_.record.marks |= mark::kHeal;
+        cluster_.network_.own().heal(heal.from, heal.to);
+        if (!heal.oneWay)
+            cluster_.network_.own().heal(heal.to, heal.from);
+    }
+
+    void operator()(const action::Partition& partition) {
+        work_.record.marks |= mark::kCut;
+        cluster_.network_.own().partition(partition.groups, cluster_.servers());
+    }
+
+    void operator()(const action::HealAll&) {
+        work_.record.marks |= mark::kHeal;
+        cluster_.network_.own().healAll();
+    }
+
+    void operator()(const action::Block& block) {
+        work_.record.marks |= mark::kCut;
+        cluster_.network_.own().block(block.blockade);
+    }
+
+    void operator()(const action::Unblock& unblock) {
+        work_.record.marks |= mark::kHeal;
+        cluster_.network_.own().unblock(unblock.blockade);
+    }
+
+    void operator()(const action::Drop& drop) {
+        const InFlight message = take(drop.choice);
+        cluster_.lose(message, LossReason::dropped, work_);
+    }
+
+    void operator()(const action::Delay& delay) {
+        InFlight message = take(delay.choice);
+        // From where it is now, at another speed: its course bends, it does not jump.
+        message.part = message.partAt(cluster_.now_);
+        message.since = cluster_.now_;
+        message.due = std::max(message.due, cluster_.now_) + delay.by;
+        if (work_.detail)
+            work_.detail->message = message;
+        bringBack(std::move(message));
+    }
+
+    void operator()(const action::Duplicate& duplicate) {
+        const InFlight& original = *cluster_.findMessage(*cluster_.choose(duplicate.choice));
+        InFlight copy = original;
+        const TimeRange latency = cluster_.linkTiming(copy.message->from, copy.message->to).latency;
+        copy.id = ++cluster_.messageIds_;
+        copy.sequence = ++cluster_.sequence_;
+        copy.part = copy.partAt(cluster_.now_);
+        copy.since = cluster_.now_;
+        copy.due = cluster_.now_ + cluster_.generator_.between(latency.low, latency.high);
+        copy.end = kCertain;
+        copy.fate = LossReason::none;
+        copy.cause = work_.record.index;
+        if (work_.detail)
+            work_.detail->message = original;
+        cluster_.launch(std::move(copy), work_);
+    }
+
+    void operator()(const action::Deliver& deliver) {
+        const InFlight message = take(deliver.choice);
+        work_.record.cause = message.cause;
+        cluster_.deliver(cluster_.host(message.message->to), message, work_);
+    }
+
+    void operator()(const action::SetTiming& set) {
+        if (set.from != 0) {
+            LinkTiming own = cluster_.linkTiming(set.from, set.to);
+            changeLink(own, set);
+            cluster_.network_.own().setOwnTiming(set.from, set.to, own);
+        } else {
+            changeLink(cluster_.timing_.link, set);
+        }
+        Timing& timing = cluster_.timing_;
+        if (set.electionTimeout)
+            timing.electionTimeout = *set.electionTimeout;
+        if (set.heartbeat)
+            timing.heartbeat = *set.heartbeat;
+        if (set.diskWrite)
+            changeDisks(*set.diskWrite);
+        if (set.electionTimers && *set.electionTimers != timing.electionTimers)
+            changeElectionTimers(*set.electionTimers);
+        if (set.heartbeats && *set.heartbeats != timing.heartbeats)
+            changeHeartbeats(*set.heartbeats);
+    }
+
+    void operator()(const action::SetOptions& set) {
+        Options& options = cluster_.options_;
+        options.noOp = set.noOp.value_or(options.noOp);
+        options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
+        options.acceleratedBackoff = set.acceleratedBackoff.value_or(options.acceleratedBackoff);
+        for (Host& host : cluster_.hosts_)
+            host.server.setOptions(options);
+    }
+
+    void operator()(const action::AlignTimers&) {
+        for (Host& host : cluster_.hosts_) {
+            if (host.electionTimer.isSet())
+                setElectionTimer(host, cluster_.timing_.electionTimeout.low);
+        }
+    }
+
+    void operator()(const action::SpreadTimers&) {
+        std::vector<Host*> running;
+        for (Host& host : cluster_.hosts_) {
+            if (host.electionTimer.isSet())
+                running.push_back(&host);
+        }
+        const TimeRange range = cluster_.timing_.electionTimeout;
+        const auto steps = static_cast<Time>(std::max<std::size_t>(running.size(), 2) - 1);
+        Time position = 0;
+        for (Host* host : running)
+            setElectionTimer(*host, range.low + (range.high - range.low) * position++ / steps);
+    }
+
+private:
+    static ServerId receiverOf(const Cluster& cluster, const action::MessageChoice& choice) {
+        const auto id = cluster.choose(choice);
+        return id ? cluster.findMessage(*id)->message->to : 0;
+    }
+
+    [[nodiscard]] Server fromDisk(const Host& host) const {
+        return Server(host.id(), host.durable(), host.server.state().configuration, cluster_.options_,
+                      cluster_.configuration_->defects);
+    }
+
+    InFlight take(const action::MessageChoice& choice) {
+        const InFlight* chosen = cluster_.findMessage(*cluster_.choose(choice));
+        InFlight taken = cluster_.takeMessage(static_cast<std::size_t>(chosen - cluster_.inFlight_.data()));
+        if (work_.detail)
+            work_.detail->message = taken;
+        return taken;
+    }
+
+    /// Puts a message among those in flight again; it keeps its place in the order.
+    void bringBack(InFlight message) {
+        cluster_.inFlight_.push_back(std::move(message));
+        cluster_.restoreHeap();
+    }
+
+    static void changeLink(LinkTiming& link, const action::SetTiming& set) {
+        link.latency = set.latency.value_or(link.latency);
+        link.loss = set.loss.value_or(link.loss);
+        link.duplication = set.duplication.value_or(link.duplication);
+    }
+
+    void changeDisks(const TimeRange& range) {
+        cluster_.timing_.diskWrite = range;
+        for (Host& host : cluster_.hosts_) {
+            if (range.high > 0 && !host.disk)
+                host.disk = host.durable();
+            if (range.high == 0 && host.writes.empty() && !host.stopped)
+                host.disk.reset();
+        }
+    }
+
+    void changeElectionTimers(TimerMode mode) {
+        cluster_.timing_.electionTimers = mode;
+        for (Host& host : cluster_.hosts_) {
+            const bool wanted = !host.stopped && host.server.state().role != Role::leader;
+            host.electionTimer = {};
+            if (wanted)
+                cluster_.startElectionTimer(host, work_.record.index);
+        }
+    }
+
+    void changeHeartbeats(TimerMode mode) {
+        cluster_.timing_.heartbeats = mode;
+        for (Host& host : cluster_.hosts_) {
+            const bool wanted = !host.stopped && host.server.state().role == Role::leader;
+            host.heartbeatTimer = {};
+            if (wanted)
+                cluster_.startHeartbeatTimer(host, work_.record.index);
+        }
+    }
+
+    void setElectionTimer(Host& host, Time timeout) {
+        host.electionStarted = cluster_.now_;
+        host.electionTimer = cluster_.dueIn(timeout, work_.record.index);
+    }
+
+    Cluster& cluster_;
+    Cluster::Work& work_;
+};
+
+Expected<EventRecord> Cluster::act(const Action& action, Event* detail) {
+    if (auto possible = check(action); !possible)
+        return tl::unexpected(possible.error());
+    Work work(detail);
+    begin(EventKind::action, {}, ActionTaker::serverOf(*this, action), work);
+    work.record.marks |= mark::kAction;
+    if (work.detail)
+        work.detail->action = action;
+    std::visit(ActionTaker(*this, work), action);
+    return finish(work);
+}
+
+} // namespace raft

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/protocol/Command.h"
+#include "raftcore/simulation/Network.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+// What a person, or a scenario, does to a cluster. The names are those of the files.
+
+namespace raft {
+
+namespace action {
+
+/// A server crashes: what is not on its disk is lost.
+struct Stop {
+    ServerId server = 0;
+    bool operator==(const Stop&) const = default;
+};
+/// A stopped server starts again from its disk.
+struct Restart {
+    ServerId server = 0;
+    bool operator==(const Restart&) const = default;
+};
+/// A server's process is frozen: nothing is lost, nothing goes on.
+struct Pause {
+    ServerId server = 0;
+    bool operator==(const Pause&) const = default;
+};
+/// A paused server wakes up; what came meanwhile reaches it now, in order.
+struct Resume {
+    ServerId server = 0;
+    bool operator==(const Resume&) const = default;
+};
+/// A server's election timer runs out now. At a leader it changes nothing.
+struct Timeout {
+    ServerId server = 0;
+    bool operator==(const Timeout&) const = default;
+};
+/// A leader's heartbeat is due now. At another server it changes nothing.
+struct Heartbeat {
+    ServerId server = 0;
+    bool operator==(const Heartbeat&) const = default;
+};
+/// A client hands a command to a server, once, at once.
+struct Submit {
+    Command command;
+    /// The server; 0 means the running leader of the highest term.
+    ServerId server = 0;
+    bool operator==(const Submit&) const = default;
+};
+/// A link is cut, both ways or from `from` to `to` only.
+struct Cut {
+    ServerId from = 0;
+    ServerId to = 0;
+    bool oneWay = false;
+    bool operator==(const Cut&) const = default;
+};
+/// A link is healed, both ways or from `from` to `to` only.
+struct Heal {
+    ServerId from = 0;
+    ServerId to = 0;
+    bool oneWay = false;
+    bool operator==(const Heal&) const = default;
+};
+/// The cluster falls into groups between which nothing passes; servers not named form one more.
+struct Partition {
+    std::vector<std::vector<ServerId>> groups;
+    bool operator==(const Partition&) const = default;
+};
+/// All cuts and the partition end.
+struct HealAll {
+    bool operator==(const HealAll&) const = default;
+};
+/// Every message of a kind is lost from now on.
+struct Block {
+    Blockade blockade;
+    bool operator==(const Block&) const = default;
+};
+/// A blockade ends.
+struct Unblock {
+    Blockade blockade;
+    bool operator==(const Unblock&) const = default;
+};
+
+/// A message in flight: by its number, or the oldest that fits.
+struct MessageChoice {
+    /// Its number; 0 means the oldest that fits the other fields.
+    std::uint64_t id = 0;
+    std::optional<MessageKind> message;
+    /// The sender; 0 means any.
+    ServerId from = 0;
+    /// The receiver; 0 means any.
+    ServerId to = 0;
+    bool operator==(const MessageChoice&) const = default;
+};
+/// A message in flight is lost now.
+struct Drop {
+    MessageChoice choice;
+    bool operator==(const Drop&) const = default;
+};
+/// A message in flight takes longer.
+struct Delay {
+    MessageChoice choice;
+    /// How much longer, in microseconds; from 0 to kMaximumStretch.
+    Time by = 0;
+    bool operator==(const Delay&) const = default;
+};
+/// A message in flight arrives once more.
+struct Duplicate {
+    MessageChoice choice;
+    bool operator==(const Duplicate&) const = default;
+};
+/// A message in flight arrives now.
+struct Deliver {
+    MessageChoice choice;
+    bool operator==(const Deliver&) const = default;
+};
+/// Times change; absent fields stay. With `from` and `to`, one direction of one link gets a timing of its own.
+struct SetTiming {
+    std::optional<TimeRange> electionTimeout;
+    std::optional<Time> heartbeat;
+    std::optional<TimeRange> latency;
+    std::optional<std::uint32_t> loss;
+    std::optional<std::uint32_t> duplication;
+    std::optional<TimeRange> diskWrite;
+    std::optional<TimerMode> electionTimers;
+    std::optional<TimerMode> heartbeats;
+    ServerId from = 0;
+    ServerId to = 0;
+    bool operator==(const SetTiming&) const = default;
+};
+/// Features of the protocol change on every server; absent fields stay.
+struct SetOptions {
+    std::optional<bool> noOp;
+    std::optional<std::uint32_t> entriesPerMessage;
+    std::optional<bool> acceleratedBackoff;
+    bool operator==(const SetOptions&) const = default;
+};
+/// All running election timers will run out at the same moment, one shortest election timeout from now.
+struct AlignTimers {
+    bool operator==(const AlignTimers&) const = default;
+};
+/// The running election timers will run out one after the other, in the order of the servers' numbers, spread evenly
+/// over the range of election timeouts.
+struct SpreadTimers {
+    bool operator==(const SpreadTimers&) const = default;
+};
+
+} // namespace action
+
+/// Any action.
+using Action =
+    std::variant<action::Stop, action::Restart, action::Pause, action::Resume, action::Timeout, action::Heartbeat,
+                 action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
+                 action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
+                 action::SetOptions, action::AlignTimers, action::SpreadTimers>;
+
+/// The number of kinds of action.
+inline constexpr std::size_t kActions = std::variant_size_v<Action>;
+
+/// The action's name in files: "stop", "healAll", …
+const char* actionName(const Action& action);
+/// The name of the kind of action at `position` in `Action`; less than kActions.
+const char* actionName(std::size_t position);
+
+} // namespace raft

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/simulation/Cluster.h"
+
+#include <algorithm>
+
+// Which actions are impossible now, and why.
+
+namespace raft {
+
+namespace {
+
+/// Judges one action against the present state of a cluster.
+class ActionCheck {
+public:
+    explicit ActionCheck(const Cluster& cluster) : cluster_(cluster) {}
+
+    Expected<void> operator()(const action::Stop& stop) const {
+        const Host* host = cluster_.findHost(stop.server);
+        if (!host)
+            return unknownServer(stop.server);
+        if (host->stopped)
+            return refuse(stop.server, QT_TRANSLATE_NOOP("core", "is stopped already"));
+        return {};
+    }
+
+    Expected<void> operator()(const action::Restart& restart) const {
+        const Host* host = cluster_.findHost(restart.server);
+        if (!host)
+            return unknownServer(restart.server);
+        if (!host->stopped) {
+            return refuse(restart.server,
+                          QT_TRANSLATE_NOOP("core", "is running; only a stopped server can be restarted"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::Pause& pause) const {
+        if (auto running = mustRun(pause.server); !running)
+            return running;
+        if (cluster_.findHost(pause.server)->paused) {
+            return refuse(pause.server, QT_TRANSLATE_NOOP("core", "is paused already"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::Resume& resume) const {
+        if (auto running = mustRun(resume.server); !running)
+            return running;
+        if (!cluster_.findHost(resume.server)->paused) {
+            return refuse(resume.server, QT_TRANSLATE_NOOP("core", "is not paused"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::Timeout& timeout) const { return mustBeActive(timeout.server); }
+    Expected<void> operator()(const action::Heartbeat& heartbeat) const { return mustBeActive(heartbeat.server); }
+
+    Expected<void> operator()(const action::Submit& submit) const {
+        const ServerId server = submit.server == 0 ? cluster_.leader() : submit.server;
+        if (server == 0)
+            return failure("leader", QT_TRANSLATE_NOOP("core", "no running server leads"));
+        return mustBeActive(server);
+    }
+
+    Expected<void> operator()(const action::Cut& cut) const {
+        if (auto link = mustBeLink(cut.from, cut.to); !link)
+            return link;
+        const Network& network = cluster_.network();
+        if (network.isCut(cut.from, cut.to) && (cut.oneWay || network.isCut(cut.to, cut.from))) {
+            return failure(linkName(cut.from, cut.to), QT_TRANSLATE_NOOP("core", "the link is cut already"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::Heal& heal) const {
+        if (auto link = mustBeLink(heal.from, heal.to); !link)
+            return link;
+        const Network& network = cluster_.network();
+        if (!network.isCut(heal.from, heal.to) && (heal.oneWay || !network.isCut(heal.to, heal.from))) {
+            return failure(linkName(heal.from, heal.to), QT_TRANSLATE_NOOP("core", "the link is not cut"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::Partition& partition) const {
+        ServerSet named;
+        std::size_t groups = 0;
+        for (const auto& group : partition.groups) {
+            groups += group.empty() ? 0 : 1;
+            for (const ServerId id : group) {
+                if (!cluster_.findHost(id))
+                    return unknownServer(id);
+                if (!named.insert(id))
+                    return refuse(id, QT_TRANSLATE_NOOP("core", "is in two groups"));
+            }
+        }
+        if (named.size() < cluster_.hosts().size())
+            ++groups;
+        if (groups < 2) {
+            return failure("groups", QT_TRANSLATE_NOOP("core", "a partition needs servers on both sides"));
+        }
+        return {};
+    }
+
+    Expected<void> operator()(const action::HealAll&) const {
+        if (cluster_.network().hasCuts())
+            return {};
+        return failure({}, QT_TRANSLATE_NOOP("core", "no link is cut"));
+    }
+
+    Expected<void> operator()(const action::Block& block) const {
+        return mustBeEnds(block.blockade.from, block.blockade.to);
+    }
+
+    Expected<void> operator()(const action::Unblock& unblock) const {
+        const auto& blockades = cluster_.network().blockades();
+        if (std::find(blockades.begin(), blockades.end(), unblock.blockade) != blockades.end())
+            return {};
+        return failure({}, QT_TRANSLATE_NOOP("core", "these messages are not blocked"));
+    }
+
+    Expected<void> operator()(const action::Drop& drop) const { return mustBeInFlight(drop.choice); }
+    Expected<void> operator()(const action::Duplicate& duplicate) const { return mustBeInFlight(duplicate.choice); }
+
+    Expected<void> operator()(const action::Delay& delay) const {
+        if (delay.by < 0 || delay.by > kMaximumStretch) {
+            return failure("by", {QT_TRANSLATE_NOOP("core", "%1 ms is no delay"), {milliseconds(delay.by)}},
+                           {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1 ms"), {milliseconds(kMaximumStretch)}});
+        }
+        return mustBeInFlight(delay.choice);
+    }
+
+    Expected<void> operator()(const action::Deliver& deliver) const {
+        const auto id = cluster_.choose(deliver.choice);
+        if (!id)
+            return tl::unexpected(id.error());
+        const Message& message = *cluster_.findMessage(*id)->message;
+        if (cluster_.network().isCut(message.from, message.to)) {
+            return failure(linkName(message.from, message.to), QT_TRANSLATE_NOOP("core", "the link is cut"));
+        }
+        if (cluster_.network().isBlocked(message.kind(), message.from, message.to)) {
+            return failure(messageKindName(message.kind()), QT_TRANSLATE_NOOP("core", "such messages are blocked"));
+        }
+        return mustBeActive(message.to);
+    }
+
+    Expected<void> operator()(const action::SetTiming& set) const {
+        if ((set.from == 0) != (set.to == 0)) {
+            return failure(set.from == 0 ? "from" : "to", QT_TRANSLATE_NOOP("core", "a link has two ends"));
+        }
+        if (set.from != 0) {
+            if (auto link = mustBeLink(set.from, set.to); !link)
+                return link;
+        }
+        Timing timing = cluster_.timing();
+        if (set.electionTimeout)
+            timing.electionTimeout = *set.electionTimeout;
+        if (set.heartbeat)
+            timing.heartbeat = *set.heartbeat;
+        if (set.latency)
+            timing.link.latency = *set.latency;
+        if (set.loss)
+            timing.link.loss = *set.loss;
+        if (set.duplication)
+            timing.link.duplication = *set.duplication;
+        if (set.diskWrite)
+            timing.diskWrite = *set.diskWrite;
+        return validate(timing);
+    }
+
+    Expected<void> operator()(const action::SetOptions& set) const {
+        const std::uint32_t entries = set.entriesPerMessage.value_or(1);
+        if (entries >= 1 && entries <= kMaximumEntriesPerMessage)
+            return {};
+        return failure("entriesPerMessage", {QT_TRANSLATE_NOOP("core", "%1 entries a message"), {number(entries)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumEntriesPerMessage)}});
+    }
+
+    Expected<void> operator()(const action::AlignTimers&) const { return mustHaveTimers(); }
+    Expected<void> operator()(const action::SpreadTimers&) const { return mustHaveTimers(); }
+
+private:
+    [[nodiscard]] std::string linkName(ServerId from, ServerId to) const {
+        return cluster_.nameOf(from) + "–" + cluster_.nameOf(to);
+    }
+
+    [[nodiscard]] Expected<void> refuse(ServerId server, Text why) const {
+        return failure(cluster_.nameOf(server), std::move(why));
+    }
+
+    [[nodiscard]] Expected<void> unknownServer(ServerId id) const {
+        std::string names;
+        for (const ServerId known : cluster_.servers())
+            names += (names.empty() ? "" : ", ") + number(known);
+        return failure("server", {QT_TRANSLATE_NOOP("core", "there is no server %1"), {number(id)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: %1"), {names}});
+    }
+
+    [[nodiscard]] Expected<void> mustRun(ServerId server) const {
+        const Host* host = cluster_.findHost(server);
+        if (!host)
+            return unknownServer(server);
+        if (host->stopped)
+            return refuse(server, QT_TRANSLATE_NOOP("core", "is stopped; restart it first"));
+        return {};
+    }
+
+    [[nodiscard]] Expected<void> mustBeActive(ServerId server) const {
+        if (auto running = mustRun(server); !running)
+            return running;
+        if (cluster_.findHost(server)->paused) {
+            return refuse(server, QT_TRANSLATE_NOOP("core", "is paused; resume it first"));
+        }
+        return {};
+    }
+
+    [[nodiscard]] Expected<void> mustBeEnds(ServerId from, ServerId to) const {
+        for (const ServerId id : {from, to}) {
+            if (id != 0 && !cluster_.findHost(id))
+                return unknownServer(id);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Expected<void> mustBeLink(ServerId from, ServerId to) const {
+        for (const ServerId id : {from, to}) {
+            if (!cluster_.findHost(id))
+                return unknownServer(id);
+        }
+        if (from != to)
+            return {};
+        return refuse(from, QT_TRANSLATE_NOOP("core", "has no link to itself"));
+    }
+
+    [[nodiscard]] Expected<void> mustBeInFlight(const action::MessageChoice& choice) const {
+        const auto id = cluster_.choose(choice);
+        if (!id)
+            return tl::unexpected(id.error());
+        return {};
+    }
+
+    [[nodiscard]] Expected<void> mustHaveTimers() const {
+        if (cluster_.timing().electionTimers == TimerMode::automatic)
+            return {};
+        return failure({}, QT_TRANSLATE_NOOP("core", "the election timers are manual"));
+    }
+
+    const Cluster& cluster_;
+};
+
+} // namespace
+
+Expected<void> Cluster::check(const Action& action) const { return std::visit(ActionCheck(*this), action); }
+
+const InFlight* Cluster::findMessage(std::uint64_t id) const {
+    const auto found =
+        std::find_if(inFlight_.begin(), inFlight_.end(), [id](const InFlight& message) { return message.id == id; });
+    return found == inFlight_.end() ? nullptr : &*found;
+}
+
+Expected<std::uint64_t> Cluster::choose(const action::MessageChoice& choice) const {
+    const InFlight* oldest = nullptr;
+    for (const InFlight& flight : inFlight_) {
+        const Message& message = *flight.message;
+        const bool fits =
+            (choice.id == 0 || choice.id == flight.id) && (!choice.message || *choice.message == message.kind()) &&
+            (choice.from == 0 || choice.from == message.from) && (choice.to == 0 || choice.to == message.to);
+        if (fits && (!oldest || flight.id < oldest->id))
+            oldest = &flight;
+    }
+    if (oldest)
+        return oldest->id;
+    if (choice.id != 0) {
+        return failure("message",
+                       {QT_TRANSLATE_NOOP("core", "message %1 is not in flight any more"), {number(choice.id)}});
+    }
+    return failure("message", QT_TRANSLATE_NOOP("core", "no such message is in flight"));
+}
+
+} // namespace raft

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/simulation/Cluster.h"
+
+#include "raftcore/simulation/Work.h"
+
+#include <algorithm>
+
+// What is due next in a cluster, and each event from its beginning to its end.
+
+namespace raft {
+
+namespace {
+
+/// Orders a heap so that what is due first comes first.
+struct DueLater {
+    bool operator()(const InFlight& a, const InFlight& b) const {
+        return a.due != b.due ? a.due > b.due : a.sequence > b.sequence;
+    }
+};
+
+PersistentState startingState(const StartingServer& start) {
+    PersistentState state;
+    for (const Entry& entry : start.log)
+        state.log.append(entry);
+    state.currentTerm = start.currentTerm.value_or(state.log.lastTerm());
+    state.votedFor = start.votedFor;
+    return state;
+}
+
+/// What a reason says about the event, as bits of `mark`.
+std::uint16_t marksOf(Reason reason) {
+    switch (reason) {
+    case Reason::electionStarted:
+    case Reason::electionRestarted:
+        return mark::kElection | mark::kTerm;
+    case Reason::electionWon:
+        return mark::kLeader;
+    case Reason::leaderSteppedDown:
+        return mark::kStepDown;
+    case Reason::termAdopted:
+        return mark::kTerm;
+    case Reason::commitAdvanced:
+        return mark::kCommit;
+    case Reason::entriesApplied:
+        return mark::kApply;
+    default:
+        return 0;
+    }
+}
+
+void addTo(Hasher& hasher, const Timing& timing) {
+    hasher.add(timing.electionTimeout.low).add(timing.electionTimeout.high).add(timing.heartbeat);
+    hasher.add(timing.link.latency.low)
+        .add(timing.link.latency.high)
+        .add(timing.link.loss)
+        .add(timing.link.duplication);
+    hasher.add(timing.diskWrite.low).add(timing.diskWrite.high);
+    hasher.add(static_cast<std::uint64_t>(timing.electionTimers)).add(static_cast<std::uint64_t>(timing.heartbeats));
+}
+
+} // namespace
+
+Cluster::Cluster(ClusterConfiguration configuration)
+    : configuration_(std::move(configuration))
+    , generator_(configuration_->seed)
+    , timing_(configuration_->timing)
+    , options_(configuration_->options)
+    , network_(Network()) {
+    Configuration members;
+    for (const StartingServer& start : configuration_->servers) {
+        (start.voting ? members.voters : members.learners).insert(start.id);
+    }
+    const bool slowDisks = timing_.diskWrite.high > 0;
+    for (const StartingServer& start : configuration_->servers) {
+        Host added;
+        PersistentState disk = startingState(start);
+        if (slowDisks)
+            added.disk = disk;
+        added.server = Server(start.id, std::move(disk), members, options_, configuration_->defects);
+        added.stopped = start.stopped;
+        hosts_.push_back(std::move(added));
+    }
+    for (Host& each : hosts_) {
+        if (!each.stopped)
+            startElectionTimer(each, kNoEvent);
+    }
+    if (configuration_->load > 0)
+        load_ = dueIn(Time{1'000'000} / configuration_->load, kNoEvent);
+}
+
+Time Cluster::nextEventTime() const {
+    Time first = load_.time;
+    if (!inFlight_.empty())
+        first = std::min(first, inFlight_.front().due);
+    for (const Host& each : hosts_)
+        first = std::min(first, each.nextDue().time);
+    return std::max(first, now_);
+}
+
+bool Cluster::isQuiet() const {
+    const bool writing =
+        std::any_of(hosts_.begin(), hosts_.end(), [](const Host& each) { return !each.writes.empty(); });
+    return inFlight_.empty() && !writing && nextEventTime() > now_;
+}
+
+EventRecord Cluster::step(Event* detail) {
+    Due first = load_;
+    Host* firstHost = nullptr;
+    for (Host& each : hosts_) {
+        const Due due = each.nextDue();
+        if (due.before(first)) {
+            first = due;
+            firstHost = &each;
+        }
+    }
+    Work work(detail);
+    if (!inFlight_.empty() && Due{inFlight_.front().due, inFlight_.front().sequence, kNoEvent}.before(first)) {
+        stepMessage(work);
+    } else if (firstHost) {
+        stepHost(*firstHost, first, work);
+    } else {
+        RAFT_ASSERT(first.isSet());
+        stepLoad(work);
+    }
+    return finish(work);
+}
+
+void Cluster::advanceTo(Time time) {
+    RAFT_ASSERT(time >= now_ && time <= nextEventTime());
+    now_ = time;
+}
+
+void Cluster::begin(EventKind kind, const Due& due, ServerId server, Work& work) {
+    if (work.detail)
+        work.before = hosts_;
+    // What a paused server left undone is overdue when it wakes up.
+    if (due.isSet())
+        now_ = std::max(now_, due.time);
+    work.record.index = events_;
+    work.record.time = now_;
+    work.record.kind = kind;
+    work.record.cause = due.cause;
+    work.record.server = server;
+}
+
+EventRecord Cluster::finish(Work& work) {
+    ++events_;
+    const bool routine = work.routine && work.changed == 0 && !work.sentEntries;
+    if (!routine)
+        work.record.marks |= mark::kInteresting;
+    if (work.detail) {
+        work.detail->record = work.record;
+        work.detail->changes = changesBetween(work.before, hosts_, now_);
+    }
+    return work.record;
+}
+
+void Cluster::stepHost(Host& host, const Due& due, Work& work) {
+    if (due == host.electionTimer) {
+        begin(EventKind::timeout, due, host.id(), work);
+        host.electionTimer = {};
+        host.server.electionTimeout(effects_);
+    } else if (due == host.heartbeatTimer) {
+        begin(EventKind::heartbeat, due, host.id(), work);
+        host.heartbeatTimer = {};
+        work.routine = true;
+        host.server.heartbeatTimeout(effects_);
+    } else if (due == host.apply) {
+        begin(EventKind::apply, due, host.id(), work);
+        applyCommitted(host, work);
+    } else {
+        begin(EventKind::persisted, due, host.id(), work);
+        endWrite(host, work);
+    }
+    settle(host, work);
+}
+
+void Cluster::stepMessage(Work& work) {
+    std::pop_heap(inFlight_.begin(), inFlight_.end(), DueLater());
+    InFlight message = std::move(inFlight_.back());
+    inFlight_.pop_back();
+    const Due due{message.due, message.sequence, message.cause};
+    const Message& content = *message.message;
+    Host& receiver = host(content.to);
+    work.routine = content.isHeartbeat() || content.kind() == MessageKind::appendEntriesReply;
+    LossReason loss = message.fate;
+    if (loss == LossReason::none && network_->isCut(content.from, content.to))
+        loss = LossReason::cut;
+    if (loss == LossReason::none && network_->isBlocked(content.kind(), content.from, content.to)) {
+        loss = LossReason::blocked;
+    }
+    if (loss == LossReason::none && receiver.stopped)
+        loss = LossReason::stopped;
+    if (loss != LossReason::none) {
+        begin(EventKind::lose, due, content.to, work);
+        lose(message, loss, work);
+    } else if (receiver.paused) {
+        begin(EventKind::wait, due, content.to, work);
+        if (work.detail)
+            work.detail->message = message;
+        receiver.inbox.push_back(std::move(message));
+    } else {
+        begin(EventKind::deliver, due, content.to, work);
+        deliver(receiver, message, work);
+    }
+}
+
+void Cluster::stepLoad(Work& work) {
+    begin(EventKind::client, load_, 0, work);
+    load_ = dueIn(Time{1'000'000} / configuration_->load, work.record.index);
+    ++loadCount_;
+    Command command{CommandKind::set, "k" + number(loadCount_ % 10), number(loadCount_), {}};
+    const ServerId target = leader();
+    work.record.server = target;
+    Host* receiver = target == 0 || host(target).paused ? nullptr : &host(target);
+    submit(receiver, Shared<Command>(std::move(command)), work);
+}
+
+Host& Cluster::host(ServerId id) { return const_cast<Host&>(*findHost(id)); }
+
+const Host* Cluster::findHost(ServerId id) const {
+    // Servers are numbered without gaps as a rule; then a server's place follows from its number.
+    if (id >= 1 && id <= hosts_.size() && hosts_[id - 1].id() == id)
+        return &hosts_[id - 1];
+    const auto found = std::lower_bound(hosts_.begin(), hosts_.end(), id,
+                                        [](const Host& each, ServerId wanted) { return each.id() < wanted; });
+    return found != hosts_.end() && found->id() == id ? &*found : nullptr;
+}
+
+const ServerState& Cluster::server(ServerId id) const {
+    const Host* found = findHost(id);
+    RAFT_ASSERT(found);
+    return found->server.state();
+}
+
+std::string Cluster::nameOf(ServerId id) const {
+    for (const StartingServer& start : configuration_->servers) {
+        if (start.id == id && !start.name.empty())
+            return start.name;
+    }
+    return "S" + number(id);
+}
+
+ServerId Cluster::leader() const {
+    ServerId found = 0;
+    Term term = 0;
+    for (const Host& each : hosts_) {
+        const ServerState& state = each.server.state();
+        if (each.stopped || state.role != Role::leader || (found != 0 && state.persistent.currentTerm <= term))
+            continue;
+        found = each.id();
+        term = state.persistent.currentTerm;
+    }
+    return found;
+}
+
+ServerSet Cluster::servers() const {
+    ServerSet all;
+    for (const Host& each : hosts_)
+        all.insert(each.id());
+    return all;
+}
+
+const LinkTiming& Cluster::linkTiming(ServerId from, ServerId to) const {
+    const LinkTiming* own = network_->ownTiming(from, to);
+    return own ? *own : timing_.link;
+}
+
+void Cluster::launch(InFlight message, Work& work) {
+    if (work.detail)
+        work.detail->sent.push_back(message);
+    inFlight_.push_back(std::move(message));
+    std::push_heap(inFlight_.begin(), inFlight_.end(), DueLater());
+}
+
+InFlight Cluster::takeMessage(std::size_t position) {
+    InFlight taken = std::move(inFlight_[position]);
+    inFlight_.erase(inFlight_.begin() + static_cast<std::ptrdiff_t>(position));
+    restoreHeap();
+    return taken;
+}
+
+void Cluster::restoreHeap() { std::make_heap(inFlight_.begin(), inFlight_.end(), DueLater()); }
+
+void Cluster::noteReasons(Work& work) {
+    for (const Because& because : effects_.reasons)
+        work.record.marks |= marksOf(because.reason);
+    if (!work.detail)
+        return;
+    for (const Because& because : effects_.reasons)
+        work.detail->reasons.add(because);
+}
+
+bool Cluster::operator==(const Cluster& other) const {
+    return configuration_ == other.configuration_ && now_ == other.now_ && events_ == other.events_ &&
+           sequence_ == other.sequence_ && messageIds_ == other.messageIds_ && generator_ == other.generator_ &&
+           timing_ == other.timing_ && options_ == other.options_ && network_ == other.network_ &&
+           hosts_ == other.hosts_ && inFlight_ == other.inFlight_ && requests_ == other.requests_ &&
+           load_ == other.load_ && loadCount_ == other.loadCount_;
+}
+
+std::uint64_t Cluster::hash() const {
+    Hasher hasher;
+    hasher.add(now_).add(events_).add(sequence_).add(messageIds_).add(generator_.hash()).add(network_->hash());
+    addTo(hasher, timing_);
+    hasher.add(options_.noOp).add(options_.entriesPerMessage).add(options_.acceleratedBackoff);
+    hasher.add(configuration_->defects.bits());
+    for (const Host& each : hosts_)
+        hasher.add(each.hash());
+    // The order within the heap is no part of what the cluster is.
+    std::uint64_t messages = 0;
+    for (const InFlight& message : inFlight_) {
+        messages +=
+            Hasher().add(message.id).add(message.due).add(message.sequence).add(message.message->hash()).value();
+    }
+    hasher.add(messages).add(static_cast<std::uint64_t>(requests_.size())).add(requestsHash_);
+    load_.addTo(hasher);
+    return hasher.add(loadCount_).value();
+}
+
+} // namespace raft

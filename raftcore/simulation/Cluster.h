@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/simulation/Action.h"
+#include "raftcore/simulation/ClusterConfiguration.h"
+#include "raftcore/simulation/Event.h"
+#include "raftcore/simulation/Host.h"
+#include "raftcore/simulation/Network.h"
+#include "raftcore/values/Generator.h"
+
+#include <optional>
+#include <vector>
+
+// A whole cluster on a logical clock: servers, disks, network and clients, as one value.
+
+namespace raft {
+
+/// A cluster at one moment. A regular value: a copy goes on exactly as the original does. It advances by one event at a
+/// time; the same configuration, seed and actions give the same events everywhere.
+class Cluster {
+public:
+    /// A cluster at time 0, before its first event. The configuration must be sound (`problemsOf` finds nothing).
+    explicit Cluster(ClusterConfiguration configuration);
+    /// `servers` empty servers (1 to kMaximumServers) and a seed.
+    Cluster(std::size_t servers, std::uint64_t seed) : Cluster(ClusterConfiguration::ofSize(servers, seed)) {}
+
+    /// What it started from.
+    [[nodiscard]] const ClusterConfiguration& configuration() const { return *configuration_; }
+    /// The logical time of the last event, or at which time was last advanced.
+    [[nodiscard]] Time now() const { return now_; }
+    /// How many events have happened.
+    [[nodiscard]] EventIndex eventCount() const { return events_; }
+    /// When the next event happens by itself; kNever when nothing is due.
+    [[nodiscard]] Time nextEventTime() const;
+    /// True when no message is in flight, no write under way, and nothing is due at the present microsecond.
+    [[nodiscard]] bool isQuiet() const;
+
+    /// Advances by exactly one event; something must be due (`nextEventTime() != kNever`). With `detail`, tells the
+    /// event in full, which takes longer.
+    EventRecord step(Event* detail = nullptr);
+    /// Lets time pass, without an event; `time` is from now() to nextEventTime().
+    void advanceTo(Time time);
+    /// Does what somebody wants done, now; it is one event. An impossible action changes nothing and gets an error.
+    Expected<EventRecord> act(const Action& action, Event* detail = nullptr);
+    /// Why the action is impossible now, or nothing.
+    [[nodiscard]] Expected<void> check(const Action& action) const;
+
+    /// The hosts, in ascending order of their servers' numbers.
+    [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
+    /// The host with this server, or null.
+    [[nodiscard]] const Host* findHost(ServerId id) const;
+    /// The state of a server, which must exist.
+    [[nodiscard]] const ServerState& server(ServerId id) const;
+    /// What people call a server: its own name, or "S" and its number.
+    [[nodiscard]] std::string nameOf(ServerId id) const;
+    /// The running leader of the highest term; 0 when there is none. A paused one counts as running.
+    [[nodiscard]] ServerId leader() const;
+    /// All servers that exist.
+    [[nodiscard]] ServerSet servers() const;
+    /// Messages in flight, those that wait at paused servers not among them, in no particular order.
+    [[nodiscard]] const std::vector<InFlight>& inFlight() const { return inFlight_; }
+    /// The message in flight with this number, or null.
+    [[nodiscard]] const InFlight* findMessage(std::uint64_t id) const;
+    /// The message that a choice means, or an error that says why there is none.
+    [[nodiscard]] Expected<std::uint64_t> choose(const action::MessageChoice& choice) const;
+    [[nodiscard]] const Network& network() const { return *network_; }
+    [[nodiscard]] const Timing& timing() const { return timing_; }
+    [[nodiscard]] const Options& options() const { return options_; }
+    /// The timing of one direction of a link.
+    [[nodiscard]] const LinkTiming& linkTiming(ServerId from, ServerId to) const;
+    /// All requests of clients, oldest first; request number n is at position n − 1.
+    [[nodiscard]] const PersistentVector<Request>& requests() const { return requests_; }
+
+    bool operator==(const Cluster& other) const;
+    /// A hash of the whole cluster, the same on every platform.
+    [[nodiscard]] std::uint64_t hash() const;
+
+private:
+    friend class ActionTaker;
+    struct Work;
+
+    // Cluster.cpp: one event from beginning to end.
+    Host& host(ServerId id);
+    void begin(EventKind kind, const Due& due, ServerId server, Work& work);
+    EventRecord finish(Work& work);
+    void stepHost(Host& host, const Due& due, Work& work);
+    void stepMessage(Work& work);
+    void stepLoad(Work& work);
+
+    // Settling.cpp: carrying out the effects of an input.
+    void settle(Host& host, Work& work);
+    void noteReasons(Work& work);
+    void write(Host& host, Work& work);
+    void orderTimers(Host& host, EventIndex cause);
+    void startElectionTimer(Host& host, EventIndex cause);
+    void startHeartbeatTimer(Host& host, EventIndex cause);
+    void send(Message message, EventIndex cause, Work& work);
+    void launch(InFlight message, Work& work);
+    InFlight takeMessage(std::size_t position);
+    void restoreHeap();
+    void lose(const InFlight& message, LossReason reason, Work& work);
+    void deliver(Host& host, const InFlight& message, Work& work);
+    void endWrite(Host& host, Work& work);
+    void applyCommitted(Host& host, Work& work);
+
+    // Clients.cpp: requests and their ends.
+    void submit(Host* host, Shared<Command> command, Work& work);
+    void answerApplied(Host& host, Index index, const Result& result, Work& work);
+    void giveUpWaiting(Host& host, Work& work);
+    void endRequest(Request request, Work& work);
+
+    Due dueIn(Time delay, EventIndex cause) { return {now_ + delay, ++sequence_, cause}; }
+
+    Shared<ClusterConfiguration> configuration_;
+    Time now_ = 0;
+    EventIndex events_ = 0;
+    std::uint64_t sequence_ = 0;
+    std::uint64_t messageIds_ = 0;
+    Generator generator_;
+    Timing timing_;
+    Options options_;
+    Shared<Network> network_;
+    std::vector<Host> hosts_;
+    /// A heap: the first element is due first.
+    std::vector<InFlight> inFlight_;
+    PersistentVector<Request> requests_;
+    /// Gathers every change of `requests_`, so that hashing does not visit them all.
+    std::uint64_t requestsHash_ = 0;
+    /// When the load's client submits next.
+    Due load_;
+    std::uint64_t loadCount_ = 0;
+    /// Room for the effects of an input; empty between events.
+    Effects effects_;
+};
+
+} // namespace raft

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/simulation/Host.h"
+
+// What is due on a host, and its hash.
+
+namespace raft {
+
+Due Host::nextDue() const {
+    Due first;
+    if (!isActive())
+        return first;
+    for (const Due* due : {&electionTimer, &heartbeatTimer, &apply}) {
+        if (due->before(first))
+            first = *due;
+    }
+    for (const DiskWrite& write : writes) {
+        if (write.due.before(first))
+            first = write.due;
+    }
+    return first;
+}
+
+std::uint64_t Host::hash() const {
+    Hasher hasher;
+    hasher.add(server.state().hash()).add(stopped).add(paused).add(electionStarted).add(store.hash());
+    for (const Due* due : {&electionTimer, &heartbeatTimer, &apply})
+        due->addTo(hasher);
+    hasher.add(durable().currentTerm).add(durable().votedFor).add(durable().log.hash());
+    for (const DiskWrite& write : writes) {
+        hasher.add(write.number)
+            .add(write.content.currentTerm)
+            .add(write.content.votedFor)
+            .add(write.content.log.hash());
+        write.due.addTo(hasher);
+    }
+    for (const HeldMessage& held_ : held)
+        hasher.add(held_.write).add(held_.message.hash()).add(held_.cause);
+    for (const InFlight& message : inbox)
+        hasher.add(message.id).add(message.due).add(message.message->hash());
+    waiting.forEach(
+        [&hasher](Index index, const Waiting& request) { hasher.add(index).add(request.term).add(request.request); });
+    return hasher.value();
+}
+
+} // namespace raft

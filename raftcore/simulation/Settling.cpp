@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/simulation/Work.h"
+
+#include <algorithm>
+
+// Carrying out what a server wants done after an input: writing, sending, setting timers, applying.
+
+namespace raft {
+
+/// Carries out the effects that wait in `effects_`, in the order that safety asks for: disk, then network, then timers.
+void Cluster::settle(Host& host, Work& work) {
+    write(host, work);
+    noteReasons(work);
+    work.changed |= effects_.changed;
+    orderTimers(host, work.record.index);
+    const ServerState& state = host.server.state();
+    if (state.lastApplied < std::min(state.commitIndex, state.persistent.log.lastIndex()) && !host.apply.isSet()) {
+        host.apply = dueIn(0, work.record.index);
+    }
+    if (state.role != Role::leader && !host.waiting.empty())
+        giveUpWaiting(host, work);
+    effects_.clear();
+}
+
+/// Persistent state first (Figure 2): messages leave once all that was written before them is durable.
+void Cluster::write(Host& host, Work& work) {
+    if (!host.disk) {
+        // Every write is durable at once; what follows from that may write again (a new leader's no-op entry).
+        while (!host.server.state().pendingWrites.empty()) {
+            host.server.persisted(host.server.state().writesIssued, effects_);
+        }
+    } else if ((effects_.changed & change::kPersistent) != 0) {
+        const ServerState& state = host.server.state();
+        const Time slowness = generator_.between(timing_.diskWrite.low, timing_.diskWrite.high);
+        // One disk writes in the order of the requests: a write never ends before an earlier one.
+        Due due = dueIn(slowness, work.record.index);
+        if (!host.writes.empty())
+            due.time = std::max(due.time, host.writes.back().due.time);
+        host.writes.push_back({state.writesIssued, state.persistent, due});
+    }
+    for (Message& message : effects_.messages) {
+        if (host.writes.empty()) {
+            send(std::move(message), work.record.index, work);
+        } else {
+            host.held.push_back({host.writes.back().number, std::move(message), work.record.index});
+        }
+    }
+}
+
+void Cluster::endWrite(Host& host, Work& work) {
+    RAFT_ASSERT(host.disk && !host.writes.empty());
+    const DiskWrite ended = std::move(host.writes.front());
+    host.writes.erase(host.writes.begin());
+    host.disk = ended.content;
+    effects_.reasons.add(Reason::stateWritten, {ended.content.currentTerm, ended.content.log.lastIndex()});
+    const auto firstLater = std::find_if(host.held.begin(), host.held.end(),
+                                         [&](const HeldMessage& held) { return held.write > ended.number; });
+    for (auto held = host.held.begin(); held != firstLater; ++held) {
+        send(std::move(held->message), work.record.index, work);
+    }
+    host.held.erase(host.held.begin(), firstLater);
+    host.server.persisted(ended.number, effects_);
+    if (timing_.diskWrite.high == 0 && host.writes.empty())
+        host.disk.reset();
+}
+
+void Cluster::orderTimers(Host& host, EventIndex cause) {
+    if (effects_.electionTimer == TimerOrder::restart)
+        startElectionTimer(host, cause);
+    if (effects_.electionTimer == TimerOrder::stop)
+        host.electionTimer = {};
+    if (effects_.heartbeatTimer == TimerOrder::restart)
+        startHeartbeatTimer(host, cause);
+    if (effects_.heartbeatTimer == TimerOrder::stop)
+        host.heartbeatTimer = {};
+}
+
+/// §5.2: a timeout drawn anew each time, uniformly from the range. Learners do not campaign and have no timer.
+void Cluster::startElectionTimer(Host& host, EventIndex cause) {
+    host.electionTimer = {};
+    if (timing_.electionTimers == TimerMode::manual || !host.server.state().configuration.isVoter(host.id()))
+        return;
+    host.electionStarted = now_;
+    host.electionTimer = dueIn(generator_.between(timing_.electionTimeout.low, timing_.electionTimeout.high), cause);
+}
+
+void Cluster::startHeartbeatTimer(Host& host, EventIndex cause) {
+    host.heartbeatTimer = timing_.heartbeats == TimerMode::manual ? Due{} : dueIn(timing_.heartbeat, cause);
+}
+
+void Cluster::send(Message message, EventIndex cause, Work& work) {
+    const auto* append = std::get_if<AppendEntries>(&message.body);
+    work.sentEntries = work.sentEntries || (append && !append->entries.empty());
+    const LinkTiming& link = linkTiming(message.from, message.to);
+    InFlight flight;
+    flight.id = ++messageIds_;
+    flight.sent = flight.since = now_;
+    flight.cause = cause;
+    flight.due = now_ + generator_.between(link.latency.low, link.latency.high);
+    flight.sequence = ++sequence_;
+    const bool cut = network_->isCut(message.from, message.to);
+    if (cut || network_->isBlocked(message.kind(), message.from, message.to)) {
+        flight.fate = cut ? LossReason::cut : LossReason::blocked;
+        flight.due = now_;
+        flight.end = 0;
+    } else if (generator_.chance(link.loss)) {
+        flight.fate = LossReason::chance;
+        flight.end = static_cast<std::uint32_t>(generator_.between(kCertain / 5, kCertain / 5 * 4));
+        flight.due = now_ + (flight.due - now_) * flight.end / kCertain;
+    }
+    flight.message = Shared<Message>(std::move(message));
+    const bool twice = flight.fate == LossReason::none && generator_.chance(link.duplication);
+    if (twice) {
+        InFlight copy = flight;
+        copy.id = ++messageIds_;
+        copy.sequence = ++sequence_;
+        copy.due = now_ + generator_.between(link.latency.low, link.latency.high);
+        launch(std::move(copy), work);
+    }
+    launch(std::move(flight), work);
+}
+
+void Cluster::lose(const InFlight& message, LossReason reason, Work& work) {
+    work.record.marks |= mark::kLoss;
+    if (!work.detail)
+        return;
+    work.detail->message = message;
+    work.detail->loss = reason;
+}
+
+void Cluster::deliver(Host& host, const InFlight& message, Work& work) {
+    if (work.detail)
+        work.detail->message = message;
+    host.server.receive(*message.message, effects_);
+    settle(host, work);
+}
+
+/// All servers 1: everything committed and not yet applied, in order, each entry once.
+void Cluster::applyCommitted(Host& host, Work& work) {
+    host.apply = {};
+    const ServerState& state = host.server.state();
+    const Index last = std::min(state.commitIndex, state.persistent.log.lastIndex());
+    for (Index index = state.lastApplied + 1; index <= last; ++index) {
+        const Entry& entry = state.persistent.log.at(index);
+        const Result result = entry.command ? host.store.apply(*entry.command) : Result{};
+        answerApplied(host, index, result, work);
+    }
+    host.server.applied(effects_);
+}
+
+} // namespace raft
