@@ -35,34 +35,34 @@ enum class Subject : std::uint8_t {
 /// Names one thing. Parts that a subject does not use are 0, so that equal things have equal ids.
 struct Id {
     Subject subject = Subject::nothing;
-    std::int32_t server = 0;
-    std::int32_t peer = 0;
-    std::int64_t number = 0;
+    std::uint32_t server = 0;
+    std::uint32_t peer = 0;
+    std::uint64_t number = 0;
 
     friend auto operator<=>(const Id&, const Id&) = default;
 };
 
 /// The id of a server.
-constexpr Id serverId(std::int32_t server) { return {Subject::server, server, 0, 0}; }
+constexpr Id serverId(std::uint32_t server) { return {Subject::server, server, 0, 0}; }
 
 /// The id of a message.
-constexpr Id messageId(std::int64_t number) { return {Subject::message, 0, 0, number}; }
+constexpr Id messageId(std::uint64_t number) { return {Subject::message, 0, 0, number}; }
 
 /// The id of the link between two servers, whichever is named first.
-constexpr Id linkId(std::int32_t a, std::int32_t b) {
+constexpr Id linkId(std::uint32_t a, std::uint32_t b) {
     return a < b ? Id{Subject::link, a, b, 0} : Id{Subject::link, b, a, 0};
 }
 
 /// The id of an entry of a server's log.
-constexpr Id entryId(std::int32_t server, std::int64_t index) { return {Subject::entry, server, 0, index}; }
+constexpr Id entryId(std::uint32_t server, std::uint64_t index) { return {Subject::entry, server, 0, index}; }
 
 /// The id of a server's election timer.
-constexpr Id timerId(std::int32_t server) { return {Subject::timer, server, 0, 0}; }
+constexpr Id timerId(std::uint32_t server) { return {Subject::timer, server, 0, 0}; }
 
 /// The id of a voter's answer to a candidate.
-constexpr Id voteId(std::int32_t candidate, std::int32_t voter) { return {Subject::vote, candidate, voter, 0}; }
+constexpr Id voteId(std::uint32_t candidate, std::uint32_t voter) { return {Subject::vote, candidate, voter, 0}; }
 
 /// The id of the tail of a server's log.
-constexpr Id tailId(std::int32_t server) { return {Subject::tail, server, 0, 0}; }
+constexpr Id tailId(std::uint32_t server) { return {Subject::tail, server, 0, 0}; }
 
 } // namespace scene

@@ -99,11 +99,10 @@ Rect bounds(const Primitive& primitive);
 /// The kinds of layers, back to front.
 enum class LayerKind : std::uint8_t {
     ground,    ///< links, and what lies under everything
-    bodies,    ///< servers, or rows of a table: what changes only with an event
-    timers,    ///< what moves while time passes, in place
-    names,     ///< words, signs and small marks on the bodies
-    messages,  ///< what moves while time passes, across the picture
+    bodies,    ///< servers, or rows of a table
     selection, ///< rings around what is chosen
+    timers,    ///< what moves while time passes, in place
+    messages,  ///< what moves while time passes, across the picture
     words,     ///< captions, hints, previews
 };
 

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/scene/StageWords.h"
+
+#include "widgets/scene/Sketch.h"
+
+#include <algorithm>
+
+// Words find their place after everything else: cut short rather than laid over a server.
+
+namespace scene {
+
+namespace {
+
+constexpr double kInset = 16;
+
+class WordsPainter {
+public:
+    WordsPainter(const Facts& facts, const Frame& frame, const StageLayout& layout, const Canvas& canvas)
+        : facts_(facts)
+        , frame_(frame)
+        , layout_(layout)
+        , canvas_(canvas)
+        , sketch_(canvas.theme, canvas.measure) {}
+
+    Layer layer() {
+        drawCaption();
+        drawCorner();
+        if (frame_.partitionLine)
+            drawPartition(*frame_.partitionLine);
+        return std::move(sketch_).layer(LayerKind::words, true);
+    }
+
+private:
+    void drawCaption() {
+        if (frame_.caption.empty() || layout_.caption.empty())
+            return;
+        const TextSizes& sizes = layout_.sizes.texts;
+        const Font font{std::max(16 * sizes.unit, sizes.leastName), Weight::medium};
+        const std::string text = elided(canvas_.measure, frame_.caption, font, layout_.caption.width);
+        sketch_.show({Subject::caption, 0, 0, 0});
+        sketch_.centeredText(layout_.caption.center(), text, font, canvas_.theme.ink);
+    }
+
+    /// How far a line of text from the left at this height can run before it meets what lies around a server.
+    double freeWidth(const Rect& line) const {
+        double right = canvas_.size.width - kInset;
+        for (const Seat& seat : layout_.seats) {
+            const double reach = layout_.sizes.outer;
+            const double off = std::max({0.0, line.top() - seat.center.y, seat.center.y - line.bottom()});
+            if (off < reach)
+                right = std::min(right, seat.center.x - std::sqrt(reach * reach - off * off));
+            if (!seat.tail.empty() && seat.tail.grown(4).intersects({0, line.y, canvas_.size.width, line.height}))
+                right = std::min(right, seat.tail.left() - 4);
+        }
+        return right - line.x;
+    }
+
+    /// What to do next, or how to read the picture, in the upper left corner.
+    void drawCorner() {
+        const std::string hint = frame_.hint.empty() ? canvas_.words.say(stageHint(facts_)) : frame_.hint;
+        const Font font{layout_.sizes.texts.least, hint.empty() ? Weight::regular : Weight::medium};
+        const Rect line{kInset, kInset, 0, font.size};
+        const double room = freeWidth(line);
+        if (!hint.empty()) {
+            sketch_.show({Subject::hint, 0, 0, 0});
+            sketch_.text({line.x, line.y + kCapHeight * font.size}, elided(canvas_.measure, hint, font, room), font,
+                         canvas_.theme.ink);
+            return;
+        }
+        const std::string legend =
+            canvas_.words.say(QT_TRANSLATE_NOOP("scene", "colour is the term · shape is the role"));
+        if (!frame_.options.legend || frame_.options.presentation || canvas_.measure.width(legend, font) > room)
+            return;
+        sketch_.show({Subject::hint, 0, 0, 0});
+        sketch_.text({line.x, line.y + kCapHeight * font.size}, legend, font, canvas_.theme.soft);
+    }
+
+    std::string sideNames(const std::vector<raft::ServerId>& side, Font font, double room) const {
+        std::string names;
+        for (const raft::ServerId id : side) {
+            const ServerFact* fact = facts_.find(id);
+            names += (names.empty() ? "" : " ") + (fact != nullptr ? fact->name : std::string());
+        }
+        return elided(canvas_.measure, names, font, room);
+    }
+
+    /// The line goes on to the edges of the picture, for so it parts the servers.
+    Route throughPicture(const std::array<Point, 2>& line) const {
+        const Point along = unit(line[1] - line[0]);
+        const double far = canvas_.size.width + canvas_.size.height;
+        const Rect inside = Rect{0, 0, canvas_.size.width, canvas_.size.height}.grown(-4);
+        const auto reach = [&](double sign) {
+            double limit = far;
+            const Point way = along * sign;
+            if (way.x != 0)
+                limit = std::min(limit, ((way.x > 0 ? inside.right() : inside.left()) - line[0].x) / way.x);
+            if (way.y != 0)
+                limit = std::min(limit, ((way.y > 0 ? inside.bottom() : inside.top()) - line[0].y) / way.y);
+            return std::max(0.0, limit);
+        };
+        return {line[0] - along * reach(-1), line[0] + along * reach(1)};
+    }
+
+    void drawPartition(const std::array<Point, 2>& line) {
+        if (distance(line[0], line[1]) < 2)
+            return;
+        const Route whole = throughPicture(line);
+        const double width = std::clamp(layout_.sizes.scaled(2.4), 2.0, 4.0);
+        sketch_.show({Subject::partition, 0, 0, 0});
+        sketch_.line(whole.from, whole.to, {canvas_.theme.danger, width, {0, 8}});
+        const auto sides = partedBy(layout_, line);
+        if (sides[0].empty() || sides[1].empty())
+            return;
+        const Font font{std::max(layout_.sizes.texts.least, 14 * layout_.sizes.texts.unit), Weight::semiBold};
+        const double half = canvas_.size.width * 0.35;
+        const std::string text = sideNames(sides[0], font, half) + " | " + sideNames(sides[1], font, half);
+        placeLabel(text, font, line[0]);
+    }
+
+    /// Near the place where the line was begun if nothing is in the way there, else in the middle of the upper edge.
+    void placeLabel(const std::string& text, Font font, Point wanted) {
+        const double width = canvas_.measure.width(text, font);
+        const Rect inside = Rect{0, 0, canvas_.size.width, canvas_.size.height}.grown(-kInset);
+        Rect place = around(wanted + Point{0, -font.size}, width + 12, font.size * 1.5);
+        place.x = std::clamp(place.x, inside.left(), std::max(inside.left(), inside.right() - place.width));
+        place.y = std::clamp(place.y, inside.top(), std::max(inside.top(), inside.bottom() - place.height));
+        const bool blocked = std::any_of(layout_.seats.begin(), layout_.seats.end(), [&](const Seat& seat) {
+            return distance(place.nearest(seat.center), seat.center) < layout_.sizes.outer ||
+                   seat.tail.intersects(place);
+        });
+        if (blocked)
+            place = {inside.left(), inside.bottom() - place.height, place.width, place.height};
+        sketch_.box(place, 6, canvas_.theme.stage);
+        sketch_.centeredText(place.center(), text, font, canvas_.theme.danger);
+    }
+
+    const Facts& facts_;
+    const Frame& frame_;
+    const StageLayout& layout_;
+    const Canvas& canvas_;
+    Sketch sketch_;
+};
+
+} // namespace
+
+raft::Text stageHint(const Facts& facts) {
+    const auto all = [&](auto&& what) { return std::all_of(facts.servers.begin(), facts.servers.end(), what); };
+    if (all([](const ServerFact& server) { return server.health == Health::stopped; }))
+        return QT_TRANSLATE_NOOP("scene", "Every server is stopped. Select one and press S to start it again.");
+    const bool nobodyActs = all([](const ServerFact& server) { return server.role == RoleFact::follower; });
+    if (facts.manualTimers && facts.quiet && nobodyActs)
+        return QT_TRANSLATE_NOOP("scene",
+                                 "Election timers are manual. Select a server and press T to let its run out.");
+    return {};
+}
+
+Layer stageWords(const Facts& facts, const Frame& frame, const StageLayout& layout, const Canvas& canvas) {
+    return WordsPainter(facts, frame, layout, canvas).layer();
+}
+
+} // namespace scene
