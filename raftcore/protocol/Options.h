@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 // What a cluster may do beyond, or in another way than, Figure 2; and the classic mistakes that it may be given.

@@ -18,8 +18,8 @@ public:
     std::vector<Error> run() {
         const std::size_t count = configuration_.servers.size();
         if (count < 1 || count > kMaximumServers) {
-            add("/servers", {QT_TRANSLATE_NOOP("core", "%1 servers"), {number(std::uint64_t{count})}},
-                {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(std::uint64_t{kMaximumServers})}});
+            add("/servers", {QT_TRANSLATE_NOOP("core", "%1 servers"), {number(count)}},
+                {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumServers)}});
         }
         for (std::size_t i = 0; i < count; ++i)
             inspectServer(configuration_.servers[i], "/servers/" + number(i));
