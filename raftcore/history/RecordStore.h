@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/simulation/Event.h"
+
+#include <cstdint>
+#include <vector>
+
+// The records of a long run, packed: twelve bytes an event.
+
+namespace raft {
+
+/// The records of consecutive events. Appending is cheap; each record is found by its index, and by time.
+class RecordStore {
+public:
+    /// A store whose first record will be that of event `first`.
+    explicit RecordStore(EventIndex first = 0) : first_(first), end_(first) {}
+
+    /// The index of the first event.
+    [[nodiscard]] EventIndex first() const { return first_; }
+    /// One past the index of the last event.
+    [[nodiscard]] EventIndex end() const { return end_; }
+
+    /// Appends the record of event `end()`, which is not earlier than the one before.
+    void append(const EventRecord& record);
+    /// The record of event `index`, which must be in the store.
+    [[nodiscard]] EventRecord at(EventIndex index) const;
+    /// The marks of event `index` alone, which must be in the store.
+    [[nodiscard]] std::uint16_t marksAt(EventIndex index) const;
+    /// The first event in the store that is later than `time`; end() when there is none.
+    [[nodiscard]] EventIndex firstAfter(Time time) const;
+
+private:
+    struct Packed {
+        /// Microseconds since the block's base.
+        std::uint32_t time;
+        /// How many events ago the cause was; 0 for no cause.
+        std::uint32_t causeAgo;
+        std::uint16_t marks;
+        std::uint8_t server;
+        EventKind kind;
+    };
+    /// Up to kBlock events that lie within 2^32 microseconds, a little over an hour.
+    struct Block {
+        EventIndex first;
+        Time base;
+        std::vector<Packed> records;
+    };
+    static constexpr std::size_t kBlock = 4096;
+
+    [[nodiscard]] const Block& blockOf(EventIndex index) const;
+
+    EventIndex first_;
+    EventIndex end_;
+    std::vector<Block> blocks_;
+};
+
+} // namespace raft

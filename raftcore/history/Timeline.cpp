@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/history/Branch.h"
+
+#include <algorithm>
+
+// Moving through a run: keyframes, replaying, computing on.
+
+namespace raft {
+
+namespace {
+
+/// How many events lie between keyframes: replaying so many takes about two milliseconds.
+constexpr EventIndex kKeyframeEvery = 10'000;
+
+} // namespace
+
+Timeline::Timeline(ClusterConfiguration configuration)
+    : configuration_(std::move(configuration))
+    , present_(configuration_)
+    , teller_(present_) {
+    auto main = std::make_unique<Branch>(kMainBranch, kMainBranch, 0, present_);
+    main->name = "main";
+    main->keyframes.push_back(present_);
+    branches_.emplace(kMainBranch, std::move(main));
+}
+
+Timeline::~Timeline() = default;
+Timeline::Timeline(Timeline&&) noexcept = default;
+Timeline& Timeline::operator=(Timeline&&) noexcept = default;
+
+bool Timeline::seek(EventIndex events, std::size_t maximumNew) {
+    Branch& branch = find(branch_);
+    for (std::size_t i = 0; i < maximumNew && branch.known() < events; ++i) {
+        if (!extend(branch))
+            break;
+    }
+    const EventIndex reached = std::min(events, branch.known());
+    show(branch_, reached, 0);
+    return reached == events;
+}
+
+bool Timeline::seekTime(Time time, std::size_t maximumNew) {
+    RAFT_ASSERT(time >= 0);
+    Branch& branch = find(branch_);
+    for (std::size_t i = 0; i < maximumNew && branch.end.nextEventTime() <= time; ++i)
+        extend(branch);
+    const bool reached = branch.end.nextEventTime() > time;
+    const EventIndex events = eventsAt(time);
+    show(branch_, events, reached ? time : 0);
+    return reached;
+}
+
+void Timeline::go(const Moment& moment) {
+    RAFT_ASSERT(moment.events <= find(moment.branch).known());
+    show(moment.branch, moment.events, moment.time);
+    dropVain();
+}
+
+/// Makes a moment the present one; a time before that of the last event means the time of that event.
+void Timeline::show(BranchId id, EventIndex events, Time time) {
+    const Branch& branch = find(id);
+    if (events == branch.known()) {
+        present_ = branch.end;
+    } else {
+        const bool near = id == branch_ && present_.eventCount() <= events &&
+                          events - present_.eventCount() < kKeyframeEvery &&
+                          present_.now() <= timeBefore(branch, events);
+        if (!near)
+            present_ = keyframeBefore(branch, events);
+        replay(present_, branch, events);
+    }
+    branch_ = id;
+    const PlacedAction* placed = branch.actionAt(events);
+    const Time latest = std::min(present_.nextEventTime(), placed ? placed->time : kNever);
+    if (time > present_.now())
+        present_.advanceTo(std::min(time, latest));
+}
+
+std::optional<EventIndex> Timeline::next(EventIndex from, std::uint16_t marks, std::size_t maximumNew) {
+    Branch& branch = find(branch_);
+    std::size_t computed = 0;
+    for (EventIndex i = from;; ++i) {
+        while (i >= branch.known()) {
+            if (computed++ >= maximumNew || !extend(branch))
+                return std::nullopt;
+        }
+        if ((ownerOf(branch, i).records.marksAt(i) & marks) != 0)
+            return i;
+    }
+}
+
+std::optional<EventIndex> Timeline::previous(EventIndex before, std::uint16_t marks) const {
+    const Branch& branch = find(branch_);
+    for (EventIndex i = std::min(before, branch.known()); i > 0; --i) {
+        if ((ownerOf(branch, i - 1).records.marksAt(i - 1) & marks) != 0)
+            return i - 1;
+    }
+    return std::nullopt;
+}
+
+EventIndex Timeline::known() const { return find(branch_).known(); }
+
+Time Timeline::knownTime() const { return timeBefore(find(branch_), known()); }
+
+EventRecord Timeline::record(EventIndex index) const { return recordOf(branch_, index); }
+
+EventIndex Timeline::eventsAt(Time time) const { return eventsAt(find(branch_), time); }
+
+EventIndex Timeline::eventsAt(const Branch& branch, Time time) const {
+    const Branch* owner = &branch;
+    EventIndex limit = branch.known();
+    // In the branch itself first, then back through those that it grew from.
+    while (owner->fork > 0 && (owner->fork == limit || owner->records.firstAfter(time) == owner->fork)) {
+        limit = std::min(limit, owner->fork);
+        owner = &find(owner->parent);
+    }
+    return std::min(limit, owner->records.firstAfter(time));
+}
+
+Event Timeline::event(EventIndex index) const {
+    const Branch& branch = find(branch_);
+    RAFT_ASSERT(index < branch.known());
+    const bool near =
+        tellerBranch_ == branch_ && teller_.eventCount() <= index && index - teller_.eventCount() < kKeyframeEvery;
+    if (!near)
+        teller_ = keyframeBefore(branch, index);
+    tellerBranch_ = branch_;
+    replay(teller_, branch, index);
+    Event event;
+    stepOnce(teller_, branch, &event);
+    return event;
+}
+
+Cluster Timeline::stateAfter(EventIndex events) const {
+    const Branch& branch = find(branch_);
+    RAFT_ASSERT(events <= branch.known());
+    Cluster cluster = keyframeBefore(branch, events);
+    replay(cluster, branch, events);
+    return cluster;
+}
+
+/// The latest keyframe of the branch that is not past `events`.
+Cluster Timeline::keyframeBefore(const Branch& branch, EventIndex events) const {
+    const Branch* owner = &branch;
+    EventIndex limit = events;
+    while (owner->keyframes.empty() || owner->keyframes.front().eventCount() > limit) {
+        limit = std::min(limit, owner->fork);
+        owner = &find(owner->parent);
+    }
+    const auto after =
+        std::upper_bound(owner->keyframes.begin(), owner->keyframes.end(), limit,
+                         [](EventIndex wanted, const Cluster& frame) { return wanted < frame.eventCount(); });
+    return *(after - 1);
+}
+
+void Timeline::replay(Cluster& cluster, const Branch& branch, EventIndex events) {
+    while (cluster.eventCount() < events)
+        stepOnce(cluster, branch, nullptr);
+}
+
+/// The event after the cluster's present one: the action that the branch has there, or what happens by itself.
+void Timeline::stepOnce(Cluster& cluster, const Branch& branch, Event* detail) {
+    const PlacedAction* placed = branch.actionAt(cluster.eventCount());
+    if (!placed) {
+        cluster.step(detail);
+        return;
+    }
+    cluster.advanceTo(placed->time);
+    const auto done = cluster.act(placed->action, detail);
+    RAFT_ASSERT(done.has_value());
+}
+
+/// Computes one more event at the end of a branch; false when nothing is due.
+bool Timeline::extend(Branch& branch) {
+    if (branch.end.nextEventTime() == kNever)
+        return false;
+    keep(branch, branch.end.step());
+    return true;
+}
+
+/// Remembers what was just computed at the end of a branch.
+void Timeline::keep(Branch& branch, const EventRecord& record) {
+    branch.records.append(record);
+    if (branch.known() % kKeyframeEvery == 0)
+        branch.keyframes.push_back(branch.end);
+}
+
+const Timeline::Branch& Timeline::ownerOf(const Branch& branch, EventIndex index) const {
+    const Branch* owner = &branch;
+    while (index < owner->fork)
+        owner = &find(owner->parent);
+    return *owner;
+}
+
+Time Timeline::timeBefore(const Branch& branch, EventIndex events) const {
+    return events == 0 ? 0 : ownerOf(branch, events - 1).records.at(events - 1).time;
+}
+
+const Timeline::Branch& Timeline::find(BranchId id) const {
+    const auto found = branches_.find(id);
+    RAFT_ASSERT(found != branches_.end());
+    return *found->second;
+}
+
+Timeline::Branch& Timeline::find(BranchId id) {
+    return const_cast<Branch&>(static_cast<const Timeline*>(this)->find(id));
+}
+
+} // namespace raft
