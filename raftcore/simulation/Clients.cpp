@@ -73,7 +73,8 @@ void Cluster::endRequest(Request request, Work& work) {
                         .value();
     if (work.detail)
         work.detail->requests.push_back(request);
-    requests_.set(static_cast<std::size_t>(request.id - 1), std::move(request));
+    const auto position = static_cast<std::size_t>(request.id - 1);
+    requests_.set(position, std::move(request));
 }
 
 } // namespace raft

@@ -2,20 +2,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs clang-tidy over the sources whose content, headers or settings changed since it last found nothing in them.
 
-tidy.py BUILD   BUILD is a folder built with Clang, with compile_commands.json and ninja's record of headers.
-What is clean is remembered in build/tidy/ by a hash of all that the result depends on.
+tidy.py BUILD
+
+BUILD is a folder built with Clang, with compile_commands.json and ninja's record of headers.
+What is clean is remembered in build/tidy/ by a hash of all that the result depends on. Several sources go into one run,
+since most of its time goes into reading headers.
 """
 import concurrent.futures
 import hashlib
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIDY = "clang-tidy-14"
 CLEAN = ROOT / "build/tidy"
+BATCH = 8
 
 
 def digest(*parts):
@@ -74,28 +80,57 @@ class Keys:
         return digest(*parts)
 
 
-def check(build, entry):
-    """What clang-tidy says about one source, empty when it is clean."""
-    run = subprocess.run([TIDY, "--quiet", "-p", str(build), entry["file"]], capture_output=True, text=True)
-    return "" if run.returncode == 0 else run.stdout + run.stderr
+def batches(entries):
+    """The entries in groups that are compiled alike, so that their headers are read once a group."""
+    groups = {}
+    for entry in entries:
+        groups.setdefault(arguments(entry), []).append(entry)
+    return [group[i:i + BATCH] for group in groups.values() for i in range(0, len(group), BATCH)]
+
+
+def arguments(entry):
+    """How an entry is compiled, without the compiler, the source and the object."""
+    words = shlex.split(entry["command"])[1:]
+    return tuple(words[:words.index("-o")])
+
+
+def run(group):
+    """What clang-tidy says about some sources put one after the other; empty when they are clean."""
+    sources = [pathlib.Path(entry["file"]) for entry in group]
+    if len(sources) == 1:
+        one = sources[0]
+    else:
+        one = CLEAN / f"batch-{threading.get_ident()}.cpp"
+        one.write_text("".join(source.read_text() + "\n" for source in sources))
+    done = subprocess.run([TIDY, "--quiet", f"--config-file={ROOT / '.clang-tidy'}", str(one), "--", *arguments(group[0])],
+                          cwd=group[0]["directory"], capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def check(group, keep):
+    """What is wrong with some sources. A group that is not clean, or whose sources cannot stand in one file because
+    they use a name twice, is halved until the source to blame stands alone. Clean ones are given to keep()."""
+    said = run(group)
+    if said and len(group) > 1:
+        half = len(group) // 2
+        return check(group[:half], keep) + check(group[half:], keep)
+    if not said:
+        for entry in group:
+            keep(entry)
+    return said
 
 
 def main():
     build = (ROOT / sys.argv[1]).resolve()
     CLEAN.mkdir(parents=True, exist_ok=True)
     keys = Keys(build)
-    work = [(entry, CLEAN / keys.of(entry)) for entry in entries(build)]
-    work = [(entry, stamp) for entry, stamp in work if not stamp.exists()]
+    stamps = {entry["file"]: CLEAN / keys.of(entry) for entry in entries(build)}
+    work = [entry for entry in entries(build) if not stamps[entry["file"]].exists()]
     print(f"clang-tidy: {len(work)} sources changed")
-    dirty = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for (entry, stamp), said in zip(work, pool.map(lambda item: check(build, item[0]), work)):
-            if said:
-                dirty += 1
-                print(said, end="")
-            else:
-                stamp.touch()
-    return 1 if dirty else 0
+        said = "".join(pool.map(lambda group: check(group, lambda entry: stamps[entry["file"]].touch()), batches(work)))
+    print(said, end="")
+    return 1 if said else 0
 
 
 if __name__ == "__main__":
