@@ -14,8 +14,8 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::allServers2),                                   // leaderSteppedDown
     one(Rule::allServers2),                                   // candidateGaveUp
     one(Rule::candidates3),                                   // candidateFoundLeader
-    {Rule::followers2, Rule::candidates1},                    // electionStarted
-    {Rule::candidates4, Rule::candidates1},                   // electionRestarted
+    {Rule::followers2, Rule::randomizedTimeouts},             // electionStarted
+    {Rule::candidates4, Rule::randomizedTimeouts},            // electionRestarted
     one(Rule::candidates1),                                   // votesRequested
     one(Rule::requestVoteReceiver1),                          // voteRefusedOldTerm
     {Rule::requestVoteReceiver2, Rule::firstComeFirstServed}, // voteRefusedGiven

@@ -40,8 +40,10 @@ public:
         host.electionTimer = host.heartbeatTimer = host.apply = {};
         host.writes.clear();
         host.held.clear();
-        for (InFlight& message : host.inbox)
+        for (InFlight& message : host.inbox) {
+            message.fate = LossReason::stopped;
             bringBack(std::move(message));
+        }
         host.inbox.clear();
     }
 
@@ -150,6 +152,7 @@ public:
         copy.due = cluster_.now_ + cluster_.generator_.between(latency.low, latency.high);
         copy.end = kCertain;
         copy.fate = LossReason::none;
+        copy.arrived = false;
         copy.cause = work_.record.index;
         if (work_.detail)
             work_.detail->message = original;

@@ -134,11 +134,12 @@ public:
         const auto id = cluster_.choose(deliver.choice);
         if (!id)
             return tl::unexpected(id.error());
-        const Message& message = *cluster_.findMessage(*id)->message;
-        if (cluster_.network().isCut(message.from, message.to)) {
+        const InFlight& flight = *cluster_.findMessage(*id);
+        const Message& message = *flight.message;
+        if (!flight.arrived && cluster_.network().isCut(message.from, message.to)) {
             return failure(linkName(message.from, message.to), QT_TRANSLATE_NOOP("core", "the link is cut"));
         }
-        if (cluster_.network().isBlocked(message.kind(), message.from, message.to)) {
+        if (!flight.arrived && cluster_.network().isBlocked(message.kind(), message.from, message.to)) {
             return failure(messageKindName(message.kind()), QT_TRANSLATE_NOOP("core", "such messages are blocked"));
         }
         return mustBeActive(message.to);

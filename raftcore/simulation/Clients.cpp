@@ -42,12 +42,11 @@ void Cluster::answerApplied(Host& host, Index index, const Result& result, Work&
         return;
     const Waiting waiting = *found;
     host.waiting.erase(index);
+    // Requests wait only while their server leads, and a leader never changes its log: the entry is the client's own.
+    RAFT_ASSERT(host.server.state().persistent.log.termAt(index) == waiting.term);
     Request request = requests_[static_cast<std::size_t>(waiting.request - 1)];
-    // Another entry may stand where the client's stood.
-    const bool own = host.server.state().persistent.log.termAt(index) == waiting.term;
-    request.status = own ? RequestStatus::answered : RequestStatus::unknown;
-    if (own)
-        request.result = result;
+    request.status = RequestStatus::answered;
+    request.result = result;
     endRequest(std::move(request), work);
 }
 

@@ -80,12 +80,13 @@ Cluster::Cluster(ClusterConfiguration configuration)
         added.stopped = start.stopped;
         hosts_.push_back(std::move(added));
     }
+    std::sort(hosts_.begin(), hosts_.end(), [](const Host& a, const Host& b) { return a.id() < b.id(); });
     for (Host& each : hosts_) {
         if (!each.stopped)
             startElectionTimer(each, kNoEvent);
     }
     if (configuration_->load > 0)
-        load_ = dueIn(Time{1'000'000} / configuration_->load, kNoEvent);
+        startLoad(kNoEvent);
 }
 
 Time Cluster::nextEventTime() const {
@@ -184,11 +185,8 @@ void Cluster::stepMessage(Work& work) {
     Host& receiver = host(content.to);
     work.routine = content.isHeartbeat() || content.kind() == MessageKind::appendEntriesReply;
     LossReason loss = message.fate;
-    if (loss == LossReason::none && network_->isCut(content.from, content.to))
-        loss = LossReason::cut;
-    if (loss == LossReason::none && network_->isBlocked(content.kind(), content.from, content.to)) {
-        loss = LossReason::blocked;
-    }
+    if (loss == LossReason::none && !message.arrived)
+        loss = lossOnLink(content);
     if (loss == LossReason::none && receiver.stopped)
         loss = LossReason::stopped;
     if (loss != LossReason::none) {
@@ -196,6 +194,7 @@ void Cluster::stepMessage(Work& work) {
         lose(message, loss, work);
     } else if (receiver.paused) {
         begin(EventKind::wait, due, content.to, work);
+        message.arrived = true;
         if (work.detail)
             work.detail->message = message;
         receiver.inbox.push_back(std::move(message));
@@ -205,10 +204,17 @@ void Cluster::stepMessage(Work& work) {
     }
 }
 
+/// The next command of the load is due. Its moment follows from its number, so that every second gets its full number
+/// of commands however they divide it.
+void Cluster::startLoad(EventIndex cause) {
+    const auto due = static_cast<Time>((loadCount_ + 1) * 1'000'000 / configuration_->load);
+    load_ = dueIn(due - now_, cause);
+}
+
 void Cluster::stepLoad(Work& work) {
     begin(EventKind::client, load_, 0, work);
-    load_ = dueIn(Time{1'000'000} / configuration_->load, work.record.index);
     ++loadCount_;
+    startLoad(work.record.index);
     Command command{CommandKind::set, "k" + number(loadCount_ % 10), number(loadCount_), {}};
     const ServerId target = leader();
     work.record.server = target;
@@ -309,10 +315,8 @@ std::uint64_t Cluster::hash() const {
         hasher.add(each.hash());
     // The order within the heap is no part of what the cluster is.
     std::uint64_t messages = 0;
-    for (const InFlight& message : inFlight_) {
-        messages +=
-            Hasher().add(message.id).add(message.due).add(message.sequence).add(message.message->hash()).value();
-    }
+    for (const InFlight& message : inFlight_)
+        messages += message.hash();
     hasher.add(messages).add(static_cast<std::uint64_t>(requests_.size())).add(requestsHash_);
     load_.addTo(hasher);
     return hasher.add(loadCount_).value();

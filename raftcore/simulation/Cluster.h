@@ -85,6 +85,7 @@ private:
     EventRecord finish(Work& work);
     void stepHost(Host& host, const Due& due, Work& work);
     void stepMessage(Work& work);
+    void startLoad(EventIndex cause);
     void stepLoad(Work& work);
 
     // Settling.cpp: carrying out the effects of an input.
@@ -95,6 +96,7 @@ private:
     void startElectionTimer(Host& host, EventIndex cause);
     void startHeartbeatTimer(Host& host, EventIndex cause);
     void send(Message message, EventIndex cause, Work& work);
+    [[nodiscard]] LossReason lossOnLink(const Message& message) const;
     void launch(InFlight message, Work& work);
     InFlight takeMessage(std::size_t position);
     void restoreHeap();

@@ -23,6 +23,11 @@ public:
         }
         for (std::size_t i = 0; i < count; ++i)
             inspectServer(configuration_.servers[i], "/servers/" + number(i));
+        const auto& servers = configuration_.servers;
+        if (count > 0 && std::none_of(servers.begin(), servers.end(), [](const auto& each) { return each.voting; })) {
+            add("/servers", QT_TRANSLATE_NOOP("core", "no server votes"),
+                QT_TRANSLATE_NOOP("core", "allowed: at least one voting server"));
+        }
         inspectLogMatching();
         inspectScalars();
         return std::move(problems_);

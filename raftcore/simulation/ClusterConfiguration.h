@@ -43,7 +43,7 @@ struct StartingServer {
 
 /// Everything that a run follows from, but for what people do in it.
 struct ClusterConfiguration {
-    /// In ascending order of numbers.
+    /// In any order; at least one of them votes.
     std::vector<StartingServer> servers;
     /// From 0 to kMaximumSeed.
     std::uint64_t seed = 0;

@@ -32,6 +32,12 @@ std::uint32_t InFlight::partAt(Time time) const {
     return part + static_cast<std::uint32_t>(gone);
 }
 
+std::uint64_t InFlight::hash() const {
+    Hasher hasher;
+    hasher.add(id).add(message->hash()).add(sent).add(since).add(due).add(sequence).add(cause).add(part).add(end);
+    return hasher.add(static_cast<std::uint64_t>(fate)).add(arrived).value();
+}
+
 std::vector<Rule> Event::rules() const {
     std::vector<Rule> rules;
     const auto add = [&rules](Rule rule) {

@@ -99,10 +99,14 @@ struct InFlight {
     std::uint32_t end = kCertain;
     /// Why it will be lost when due; `none` when it will arrive, as far as it is known before.
     LossReason fate = LossReason::none;
+    /// True when it has reached its receiver, which was paused: no link can lose it any more.
+    bool arrived = false;
     bool operator==(const InFlight&) const = default;
 
     /// How much of its way lies behind it at `time`, in millionths.
     [[nodiscard]] std::uint32_t partAt(Time time) const;
+    /// A hash of all of it.
+    [[nodiscard]] std::uint64_t hash() const;
 };
 
 /// A part of a server's state, as files and people name it.

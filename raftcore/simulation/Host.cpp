@@ -13,10 +13,8 @@ Due Host::nextDue() const {
         if (due->before(first))
             first = *due;
     }
-    for (const DiskWrite& write : writes) {
-        if (write.due.before(first))
-            first = write.due;
-    }
+    if (!writes.empty() && writes.front().due.before(first))
+        first = writes.front().due;
     return first;
 }
 
@@ -36,7 +34,7 @@ std::uint64_t Host::hash() const {
     for (const HeldMessage& held_ : held)
         hasher.add(held_.write).add(held_.message.hash()).add(held_.cause);
     for (const InFlight& message : inbox)
-        hasher.add(message.id).add(message.due).add(message.message->hash());
+        hasher.add(message.hash());
     waiting.forEach(
         [&hasher](Index index, const Waiting& request) { hasher.add(index).add(request.term).add(request.request); });
     return hasher.value();

@@ -98,9 +98,8 @@ void Cluster::send(Message message, EventIndex cause, Work& work) {
     flight.cause = cause;
     flight.due = now_ + generator_.between(link.latency.low, link.latency.high);
     flight.sequence = ++sequence_;
-    const bool cut = network_->isCut(message.from, message.to);
-    if (cut || network_->isBlocked(message.kind(), message.from, message.to)) {
-        flight.fate = cut ? LossReason::cut : LossReason::blocked;
+    flight.fate = lossOnLink(message);
+    if (flight.fate != LossReason::none) {
         flight.due = now_;
         flight.end = 0;
     } else if (generator_.chance(link.loss)) {
@@ -109,15 +108,24 @@ void Cluster::send(Message message, EventIndex cause, Work& work) {
         flight.due = now_ + (flight.due - now_) * flight.end / kCertain;
     }
     flight.message = Shared<Message>(std::move(message));
-    const bool twice = flight.fate == LossReason::none && generator_.chance(link.duplication);
-    if (twice) {
-        InFlight copy = flight;
-        copy.id = ++messageIds_;
-        copy.sequence = ++sequence_;
-        copy.due = now_ + generator_.between(link.latency.low, link.latency.high);
-        launch(std::move(copy), work);
+    std::optional<InFlight> copy;
+    if (flight.fate == LossReason::none && generator_.chance(link.duplication)) {
+        copy = flight;
+        copy->id = ++messageIds_;
+        copy->sequence = ++sequence_;
+        copy->due = now_ + generator_.between(link.latency.low, link.latency.high);
     }
     launch(std::move(flight), work);
+    if (copy)
+        launch(std::move(*copy), work);
+}
+
+/// Why the link would lose the message at this moment; none when it lets it pass.
+LossReason Cluster::lossOnLink(const Message& message) const {
+    if (network_->isCut(message.from, message.to))
+        return LossReason::cut;
+    const bool blocked = network_->isBlocked(message.kind(), message.from, message.to);
+    return blocked ? LossReason::blocked : LossReason::none;
 }
 
 void Cluster::lose(const InFlight& message, LossReason reason, Work& work) {

@@ -104,19 +104,8 @@ public:
 
     /// True when both hold equal elements; parts that they share are not looked at.
     bool operator==(const PersistentVector& other) const {
-        if (size_ != other.size_)
-            return false;
-        for (std::size_t start = 0; start < size_; start += kWidth) {
-            const Leaf* mine = leafOf(start);
-            const Leaf* theirs = other.leafOf(start);
-            if (mine == theirs)
-                continue;
-            for (std::size_t i = 0; i < kWidth && start + i < size_; ++i) {
-                if (!(mine->at(i) == theirs->at(i)))
-                    return false;
-            }
-        }
-        return true;
+        // Trees of equal sizes have equal shapes.
+        return size_ == other.size_ && equalLeaves(tail_, other.tail_) && equalTrees(root_, other.root_, height_);
     }
 
 private:
@@ -169,6 +158,28 @@ private:
             node = static_cast<const Inner*>(node)->children[childAt(position, level)];
         }
         return static_cast<const Leaf*>(node);
+    }
+
+    static bool equalLeaves(const Leaf* a, const Leaf* b) {
+        if (a == b)
+            return true;
+        for (std::size_t i = 0; i < a->count; ++i) {
+            if (!(a->at(i) == b->at(i)))
+                return false;
+        }
+        return true;
+    }
+    static bool equalTrees(const Node* a, const Node* b, unsigned level) {
+        if (a == b)
+            return true;
+        if (level == 0)
+            return equalLeaves(static_cast<const Leaf*>(a), static_cast<const Leaf*>(b));
+        for (std::size_t i = 0; i < kWidth; ++i) {
+            if (!equalTrees(static_cast<const Inner*>(a)->children[i], static_cast<const Inner*>(b)->children[i],
+                            level - 1))
+                return false;
+        }
+        return true;
     }
 
     static void retain(Node* node) {
