@@ -23,7 +23,8 @@ TEST(InterMeasure, widthIsTheSumOfAdvances) {
 
     EXPECT_GT(s, 50);
     EXPECT_LT(s, 80);
-    EXPECT_DOUBLE_EQ(measure.width("S1", {100, Weight::bold}), s + one);
+    EXPECT_DOUBLE_EQ(measure.width("1S", {100, Weight::bold}), s + one);
+    EXPECT_LT(measure.width("S1", {100, Weight::bold}), s + one);
     EXPECT_EQ(measure.width("", {100, Weight::bold}), 0);
 }
 
@@ -45,6 +46,18 @@ TEST(InterMeasure, widthGrowsWithTheSizeAndTheWeight) {
 
 TEST(InterMeasure, signsOfPicturesAreInTheTable) {
     EXPECT_TRUE(InterMeasure::covers("S1 leader, term 4: “x=2” … ✓ ✗ ▲ → ← § · | ≥ ∅ é ß ж λ"));
+}
+
+TEST(InterMeasure, charactersBeginWhereTheWidthBeforeThemEnds) {
+    const InterMeasure measure;
+    const Font font{20, Weight::semiBold};
+
+    const auto places = InterMeasure::positions("S1 → é", font);
+
+    ASSERT_EQ(places.size(), 6U);
+    EXPECT_EQ(places.front(), 0);
+    EXPECT_DOUBLE_EQ(places[2], measure.width("S1", font));
+    EXPECT_DOUBLE_EQ(places[5], measure.width("S1 → ", font));
 }
 
 TEST(InterMeasure, otherScriptsAreLeftToTheBackEnd) {

@@ -73,14 +73,8 @@ const QGlyphRun& TextPainter::run(const std::string& text, scene::Font font) {
         return place->second;
     const QRawFont& raw = rawFont(font);
     QList<QPointF> positions;
-    double x = 0;
-    const scene::InterMeasure measure;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t begin = at;
-        scene::nextCharacter(text, at);
+    for (const double x : scene::InterMeasure::positions(text, font))
         positions.append({x, 0});
-        x += measure.width(std::string_view(text).substr(begin, at - begin), font);
-    }
     place->second.setRawFont(raw);
     place->second.setGlyphIndexes(raw.glyphIndexesForString(QString::fromStdString(text)));
     place->second.setPositions(positions);

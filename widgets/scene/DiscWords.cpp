@@ -31,9 +31,11 @@ public:
     std::vector<DiscLine> best() const {
         const bool full = sizes_.detail == Detail::full;
         if (full) {
+            // A leader's crown says more than the word "term"; another server's sign says less.
+            const bool leads = fact_.role == RoleFact::leader;
             if (auto lines = fitted({sign(), name(), role(), term(true)}); !lines.empty())
                 return lines;
-            if (auto lines = fitted({sign(), name(), role(), term(false)}); !lines.empty())
+            if (auto lines = fitted({sign(), name(), role(), term(false)}); leads && !lines.empty())
                 return lines;
             if (auto lines = fitted({name(), role(), term(true)}); !lines.empty())
                 return lines;
@@ -62,13 +64,13 @@ private:
     }
     Choice sign() const {
         if (fact_.role == RoleFact::candidate && fact_.voting && !sizes_.pips) {
-            const Font font{sizes_.texts.least, Weight::semiBold};
+            const Font font{fontSize(12.5, sizes_.texts.least), Weight::semiBold};
             return text(DiscPart::sign, voteCount(fact_, words_), font, 0);
         }
         if (fact_.role == RoleFact::follower && fact_.health != Health::stopped && fact_.votedFor != 0 &&
             fact_.votedFor != fact_.id)
-            return text(DiscPart::sign, "✓ S" + std::to_string(fact_.votedFor), {sizes_.texts.least, Weight::medium},
-                        0);
+            return text(DiscPart::sign, "✓ S" + std::to_string(fact_.votedFor),
+                        {fontSize(12.5, sizes_.texts.least), Weight::medium}, 0);
         DiscLine line;
         line.part = DiscPart::sign;
         line.size = {34 * scale_, 15 * scale_};

@@ -5,18 +5,21 @@
 
 namespace scene {
 
-static constexpr double kCorner = 4;
+/// The radius of the corners of such a cell.
+static double cornerOf(const Rect& cell) { return std::max(4.0, cell.height * 0.16); }
 
 static void drawOpenEntry(Sketch& sketch, const Rect& cell, const TermColors& colors) {
     const Theme& theme = sketch.theme();
-    const Stroke rim{theme.outlined ? theme.ink : colors.line, std::max(1.8, theme.minimumLine), {4, 2.6}};
-    sketch.box(cell.grown(-rim.width / 2), kCorner, faded(colors.fill, theme.outlined ? 0 : 0.16), rim);
+    const Stroke rim{theme.outlined ? theme.ink : colors.line,
+                     std::max({1.8, cell.height * 0.08, theme.minimumLine}),
+                     {cell.height * 0.18, cell.height * 0.12}};
+    sketch.box(cell.grown(-rim.width / 2), cornerOf(cell), faded(colors.fill, theme.outlined ? 0.3 : 0.16), rim);
 }
 
 static void drawFilledEntry(Sketch& sketch, const Rect& cell, const TermColors& colors, bool applied) {
     const Theme& theme = sketch.theme();
     const Stroke rim = theme.outlined ? Stroke{theme.ink, theme.minimumLine, {}} : Stroke{};
-    sketch.box(cell.grown(-rim.width / 2), kCorner, colors.fill, rim);
+    sketch.box(cell.grown(-rim.width / 2), cornerOf(cell), colors.fill, rim);
     if (!applied)
         return;
     const double thick = std::max(3.0, cell.height / 8);

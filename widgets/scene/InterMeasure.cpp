@@ -38,6 +38,26 @@ static std::optional<double> advanceInEm(char32_t character, Weight weight) {
     return static_cast<double>(row->advance[static_cast<std::size_t>(weight)]) / kInterUnitsPerEm;
 }
 
+/// The figure 1 stands alone in a wide cell; behind the letter of a name ("S1") it moves up to it. In em.
+static double pairAdjustment(char32_t left, char32_t right) {
+    const bool letter = (left >= U'A' && left <= U'Z') || (left >= U'a' && left <= U'z');
+    return letter && right == U'1' ? -0.075 : 0;
+}
+
+std::vector<double> InterMeasure::positions(std::string_view text, Font font) {
+    std::vector<double> places;
+    double sum = 0;
+    char32_t before = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t character = nextCharacter(text, at);
+        sum += pairAdjustment(before, character);
+        places.push_back(sum * font.size);
+        sum += advanceInEm(character, font.weight).value_or(1.0);
+        before = character;
+    }
+    return places;
+}
+
 bool InterMeasure::covers(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         if (!advanceInEm(nextCharacter(text, at), Weight::regular))
@@ -48,11 +68,14 @@ bool InterMeasure::covers(std::string_view text) {
 
 double InterMeasure::width(std::string_view text, Font font) const {
     double sum = 0;
+    char32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const auto advance = advanceInEm(nextCharacter(text, at), font.weight);
+        const char32_t character = nextCharacter(text, at);
+        const auto advance = advanceInEm(character, font.weight);
         if (!advance && other_ != nullptr)
             return other_->width(text, font);
-        sum += advance.value_or(1.0);
+        sum += advance.value_or(1.0) + pairAdjustment(before, character);
+        before = character;
     }
     return sum * font.size;
 }

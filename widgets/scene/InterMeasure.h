@@ -3,6 +3,8 @@
 
 #include "widgets/scene/TextMeasure.h"
 
+#include <vector>
+
 /// Measures by the table of the bundled font's advances, so that every back end lays out alike.
 namespace scene {
 
@@ -14,6 +16,10 @@ public:
     explicit InterMeasure(const TextMeasure* other = nullptr) : other_(other) {}
 
     double width(std::string_view text, Font font) const override;
+
+    /// Where each character of a text that the font covers begins, in logical pixels from the text's origin. Back ends
+    /// draw glyph by glyph at these places, so that a text is exactly as wide as `width` says.
+    static std::vector<double> positions(std::string_view text, Font font);
 
     /// Whether every character of the UTF-8 text is in the table.
     static bool covers(std::string_view text);

@@ -2,7 +2,7 @@
 #include "widgets/scene/LinkGlyph.h"
 
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
 // A cut is a red break in a faint line, so that a partition of many links stays calm; its cross stands where messages
 // that way end.
@@ -14,23 +14,37 @@ namespace {
 /// Up to so many servers every link is drawn.
 constexpr std::size_t kMostWithLinks = 7;
 
-/// Where on the link, from `low` to `high`, its sign stands: links that cross in one point get theirs apart.
-double signPlace(const LinkFact& link) {
-    const double shift = static_cast<double>((link.low * 7 + link.high * 3) % 3) - 1;
-    return 0.5 + 0.07 * shift;
+/// Half the size of a link's sign.
+double signReach(const StageLayout& layout) { return std::clamp(layout.sizes.scaled(6), 4.0, 10.0); }
+
+/// Where on a line its sign stands: near the middle, but under no server and on no other sign, as far as that goes.
+double freePlace(const Route& line, const StageLayout& layout, const std::vector<Point>& taken) {
+    const double reach = signReach(layout);
+    for (const double place : {0.5, 0.43, 0.57, 0.36, 0.64, 0.3, 0.7}) {
+        const Point there = line.at(place);
+        const bool isTaken =
+            std::any_of(
+                layout.seats.begin(), layout.seats.end(),
+                [&](const Seat& seat) { return distance(seat.center, there) < layout.sizes.edge + 1.5 * reach; }) ||
+            std::any_of(taken.begin(), taken.end(), [&](Point p) { return distance(p, there) < 2.6 * reach; });
+        if (!isTaken)
+            return place;
+    }
+    return 0.5;
 }
 
 struct LinkGlyph {
     const LinkFact& link;
     const Route line;
     const StageLayout& layout;
+    const double place; ///< of the sign, from 0 at `low` to 1 at `high`
 
     double length() const { return distance(line.from, line.to); }
 
     /// A cross with short red dashes on both sides, in a gap of the line.
-    void drawBreak(Sketch& sketch, double place) const {
+    void drawBreak(Sketch& sketch) const {
         const Theme& theme = sketch.theme();
-        const double reach = std::clamp(layout.sizes.scaled(6), 4.0, 10.0);
+        const double reach = signReach(layout);
         const Point center = line.at(place);
         const Point along = unit(line.to - line.from);
         const double far = std::min(reach * 4.5, length() / 2);
@@ -43,9 +57,9 @@ struct LinkGlyph {
     /// A cross near the end that is not reached, and an arrow that runs up to it.
     void drawOneWayBreak(Sketch& sketch, bool up) const {
         const Theme& theme = sketch.theme();
-        const double reach = std::clamp(layout.sizes.scaled(6), 4.0, 10.0);
+        const double reach = signReach(layout);
         const Point along = unit(line.to - line.from) * (up ? 1.0 : -1.0);
-        const Point cross = line.at(up ? 0.66 : 0.34);
+        const Point cross = line.at(place) + along * std::min(reach * 1.5, length() * 0.1);
         const Point head = cross - along * (reach * 2.2);
         const Stroke stroke{theme.danger, std::clamp(layout.sizes.scaled(2.4), 2.0, 4.0), {}};
         sketch.cross(cross, reach, stroke);
@@ -60,7 +74,7 @@ struct LinkGlyph {
         const double reach = std::clamp(layout.sizes.scaled(4.5), 3.5, 8.0);
         const Point along = unit(line.to - line.from) * (up ? 1.0 : -1.0);
         const Point start = up ? line.from : line.to;
-        const Point center = start + along * std::min(length() * 0.25, reach * 5);
+        const Point center = start + along * std::max(reach * 3.4, std::min(length() * 0.25, reach * 5));
         const Point aside = turned(along) * (reach * 1.8);
         const Stroke stroke{theme.danger, std::clamp(layout.sizes.scaled(2.4), 2.0, 4.0), {}};
         sketch.line(center - aside, center + aside, stroke);
@@ -74,11 +88,10 @@ struct LinkGlyph {
         const Stroke plain{slow ? theme.soft : theme.line, slow ? 1.8 : 1.2, {}};
         const Stroke stroke{plain.color, plain.width, slow ? std::array<double, 2>{10, 6} : std::array<double, 2>{}};
         if (link.up.cut && link.down.cut) {
-            const double half =
-                std::min(std::clamp(layout.sizes.scaled(6), 4.0, 10.0) * 4.5 / std::max(1.0, length()), 0.45);
-            sketch.line(line.from, line.at(signPlace(link) - half), stroke);
-            sketch.line(line.at(signPlace(link) + half), line.to, stroke);
-            drawBreak(sketch, signPlace(link));
+            const double half = std::min(signReach(layout) * 4.5 / std::max(1.0, length()), 0.3);
+            sketch.line(line.from, line.at(place - half), stroke);
+            sketch.line(line.at(place + half), line.to, stroke);
+            drawBreak(sketch);
             return;
         }
         sketch.line(line.from, line.to, stroke);
@@ -105,7 +118,8 @@ Route linkLine(const StageLayout& layout, raft::ServerId low, raft::ServerId hig
     return {a.center + along * layout.edgeOf(a), b.center - along * layout.edgeOf(b)};
 }
 
-void drawLinks(Sketch& sketch, const Facts& facts, const StageLayout& layout, const Words&) {
+void drawLinks(Sketch& sketch, const Facts& facts, const StageLayout& layout) {
+    std::vector<Point> signs;
     auto remarkable = facts.links.begin();
     const auto isNext = [&](raft::ServerId low, raft::ServerId high) {
         return remarkable != facts.links.end() && remarkable->low == low && remarkable->high == high;
@@ -115,7 +129,10 @@ void drawLinks(Sketch& sketch, const Facts& facts, const StageLayout& layout, co
             const raft::ServerId low = facts.servers[i].id;
             const raft::ServerId high = facts.servers[j].id;
             if (isNext(low, high)) {
-                LinkGlyph{*remarkable, linkLine(layout, low, high), layout}.draw(sketch);
+                const Route line = linkLine(layout, low, high);
+                const double place = freePlace(line, layout, signs);
+                signs.push_back(line.at(place));
+                LinkGlyph{*remarkable, line, layout, place}.draw(sketch);
                 ++remarkable;
             } else if (drawsPlainLinks(facts)) {
                 const Route line = linkLine(layout, low, high);

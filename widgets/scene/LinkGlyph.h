@@ -4,7 +4,6 @@
 #include "widgets/scene/Facts.h"
 #include "widgets/scene/Sketch.h"
 #include "widgets/scene/StageLayout.h"
-#include "widgets/scene/Words.h"
 
 /// Links between servers: faint, or drawn because they mean something.
 namespace scene {
@@ -13,7 +12,7 @@ namespace scene {
 Route linkLine(const StageLayout& layout, raft::ServerId low, raft::ServerId high);
 
 /// Draws all links: the plain ones where they are few, the remarkable ones always.
-void drawLinks(Sketch& sketch, const Facts& facts, const StageLayout& layout, const Words& words);
+void drawLinks(Sketch& sketch, const Facts& facts, const StageLayout& layout);
 
 /// Draws a link that is chosen, or under the pointer.
 void drawChosenLink(Sketch& sketch, const StageLayout& layout, const Id& link, bool selected);

@@ -26,15 +26,12 @@ void drawCrown(Sketch& sketch, Point base, double scale, Color color) {
     sketch.polygon({at(-17, 7.5), at(-17, -5.5), at(-8.5, 1), at(0, -9), at(8.5, 1), at(17, -5.5), at(17, 7.5)}, color);
 }
 
-/// Two bars in a small disc on the rim.
-void drawPauseSign(Sketch& sketch, Point center, double scale) {
+/// Two bars in a small disc.
+void drawPauseSign(Sketch& sketch, Point center, double reach) {
     const Theme& theme = sketch.theme();
-    const double reach = std::max(7.0, 13 * scale);
-    sketch.disc(center, reach, theme.stage, {theme.ink, std::max(1.6, 2 * scale), {}});
-    for (const double side : {-0.3, 0.3}) {
-        const Point bar{center.x + side * reach, center.y};
-        sketch.line(bar + Point{0, -0.38 * reach}, bar + Point{0, 0.38 * reach}, {theme.ink, 0.28 * reach, {}});
-    }
+    sketch.disc(center, reach, theme.stage, {theme.ink, std::max(1.4, 0.15 * reach), {}});
+    for (const double side : {-0.28, 0.28})
+        sketch.box(around(center + Point{side * reach, 0}, 0.26 * reach, 0.9 * reach), 0.1 * reach, theme.ink);
 }
 
 /// The colours of one server's disc.
@@ -115,10 +112,31 @@ void drawRing(Sketch& sketch, const ServerGlyph& glyph) {
 void drawHealth(Sketch& sketch, const ServerGlyph& glyph) {
     const double scale = glyph.seat.radius / 58;
     const Point corner = glyph.seat.center + Point{0.72, -0.72} * glyph.seat.radius;
-    if (glyph.fact.health == Health::stopped)
+    if (glyph.fact.health == Health::stopped) {
         sketch.cross(corner, std::max(3.0, 10 * scale), {sketch.theme().danger, std::max(2.0, 3.6 * scale), {}});
-    else if (glyph.fact.health == Health::paused)
-        drawPauseSign(sketch, corner, scale);
+        return;
+    }
+    if (glyph.fact.health != Health::paused)
+        return;
+    if (glyph.layout.sizes.detail == Detail::dot)
+        drawPauseSign(sketch, glyph.seat.center, std::max(5.0, glyph.seat.radius));
+    else if (glyph.layout.sizes.detail == Detail::name)
+        drawPauseSign(sketch, glyph.seat.center + glyph.seat.outward * glyph.layout.edgeOf(glyph.seat), 7);
+    else
+        drawPauseSign(sketch, corner, std::max(9.0, 13 * scale));
+}
+
+void drawArc(Sketch& sketch, const ServerGlyph& glyph) {
+    const StageSizes& sizes = glyph.layout.sizes;
+    if (glyph.fact.timer != TimerKind::running || sizes.ring <= 0)
+        return;
+    const Theme& theme = sketch.theme();
+    // On a projector's strong track a soft arc would be lost.
+    const bool soft = glyph.fact.role == RoleFact::follower && contrast(theme.soft, theme.track) >= 2.5;
+    const double radius = glyph.layout.edgeOf(glyph.seat) - sizes.ring / 2;
+    sketch.show(timerId(glyph.fact.id));
+    sketch.arcFromNoon(glyph.seat.center, radius, glyph.fact.timerLeft,
+                       {soft ? theme.soft : theme.ink, sizes.ring, {}});
 }
 
 } // namespace
@@ -131,19 +149,17 @@ void ServerGlyph::drawBody(Sketch& sketch) const {
         // Too small for dashes and crowns: who acts is filled.
         sketch.disc(seat.center, seat.radius, sketch.theme().term(fact.term).fill, {sketch.theme().ink, 1.5, {}});
     } else {
+        if (sketch.theme().outlined && fact.health != Health::stopped)
+            sketch.disc(seat.center, seat.radius, {}, {sketch.theme().ink, colors.rim.width + 3, colors.rim.dash});
         sketch.disc(seat.center, seat.radius, colors.fill, colors.rim);
     }
     drawWords(sketch, *this, colors);
-    drawHealth(sketch, *this);
 }
 
 void ServerGlyph::drawTimer(Sketch& sketch) const {
-    if (fact.timer != TimerKind::running || layout.sizes.ring <= 0)
-        return;
-    sketch.show(timerId(fact.id));
-    const Color color = fact.role == RoleFact::follower ? sketch.theme().soft : sketch.theme().ink;
-    const double radius = layout.edgeOf(seat) - layout.sizes.ring / 2;
-    sketch.arcFromNoon(seat.center, radius, fact.timerLeft, {color, layout.sizes.ring, {}});
+    drawArc(sketch, *this);
+    sketch.show(serverId(fact.id));
+    drawHealth(sketch, *this);
 }
 
 void ServerGlyph::drawPips(Sketch& sketch) const {
@@ -158,7 +174,7 @@ void ServerGlyph::drawPips(Sketch& sketch) const {
         const Color color = vote.answer == Answer::granted  ? theme.ink
                             : vote.answer == Answer::denied ? theme.danger
                                                             : theme.soft;
-        const double width = std::max(1.8, theme.minimumLine);
+        const double width = std::max({1.8, reach * 0.15, theme.minimumLine});
         sketch.disc(center, reach - width / 2, theme.stage, {color, width, {}});
         const Stroke sign{color, reach * 0.24, {}};
         if (vote.answer == Answer::granted)
@@ -181,13 +197,16 @@ void ServerGlyph::drawCount(Sketch& sketch) const {
     const std::string text = voteCount(fact, words);
     const Size size{sketch.measure().width(text, font) + 4, font.size};
     const double reach = std::abs(seat.outward.x) * size.width / 2 + std::abs(seat.outward.y) * size.height / 2;
-    const Point center = seat.center + seat.outward * (sizes.selection + 2 + reach);
-    const Rect place = around(center, size.width, size.height);
-    const bool isFree = layout.area.grown(10).contains(place) &&
-                        std::none_of(layout.seats.begin(), layout.seats.end(), [&](const Seat& other) {
-                            return distance(place.nearest(other.center), other.center) < sizes.edge + 1;
-                        });
-    if (!isFree)
+    const auto isFree = [&](const Rect& place) {
+        return layout.area.grown(10).contains(place) &&
+               std::none_of(layout.seats.begin(), layout.seats.end(), [&](const Seat& other) {
+                   return distance(place.nearest(other.center), other.center) < sizes.edge + 1;
+               });
+    };
+    Point center = seat.center + seat.outward * (sizes.selection + 2 + reach);
+    if (!isFree(around(center, size.width, size.height)))
+        center = seat.center - seat.outward * (sizes.selection + 2 + reach);
+    if (!isFree(around(center, size.width, size.height)))
         return;
     sketch.show({Subject::votes, fact.id, 0, 0});
     sketch.centeredText(center, text, font, sketch.theme().ink);

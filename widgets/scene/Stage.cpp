@@ -70,7 +70,9 @@ private:
 
     Layer ground() const {
         Sketch sketch = this->sketch();
-        drawLinks(sketch, facts_, layout_, canvas_.words);
+        drawLinks(sketch, facts_, layout_);
+        if (frame_.partitionLine)
+            drawPartitionLine(sketch, *frame_.partitionLine, layout_, canvas_.size);
         return std::move(sketch).layer(LayerKind::ground, true);
     }
 
@@ -82,6 +84,10 @@ private:
             glyph.drawPips(sketch);
             glyph.drawCount(sketch);
             glyph.drawTail(sketch);
+        }
+        for (const std::optional<Id>& id : {frame_.hovered, frame_.selected}) {
+            if (id && id->subject == Subject::entry)
+                drawChosenEntry(sketch, *id, id == frame_.selected);
         }
         return std::move(sketch).layer(LayerKind::bodies, true);
     }
@@ -118,8 +124,6 @@ private:
     void drawChosen(Sketch& sketch, const Id& id, bool selected) const {
         if (id.subject == Subject::link)
             drawChosenLink(sketch, layout_, id, selected);
-        if (id.subject == Subject::entry)
-            drawChosenEntry(sketch, id, selected);
         if (id.subject != Subject::server && id.subject != Subject::timer)
             return;
         if (const Seat* seat = layout_.find(id.server)) {
@@ -129,12 +133,13 @@ private:
         }
     }
 
-    /// One ring for what is pointed at, a double ring with a gap for what is chosen.
+    /// One ring for what is pointed at, a double ring with a gap for what is chosen, within `room` outside of `edge`.
     void drawRings(Sketch& sketch, Point center, double edge, double room, bool selected) const {
-        const Stroke stroke{canvas_.theme.accent, 2, {}};
-        sketch.disc(center, edge + room * 0.45, {}, stroke);
+        const double width = std::max(room * 0.2, canvas_.theme.minimumLine);
+        const Stroke stroke{canvas_.theme.accent, width, {}};
+        sketch.disc(center, edge + room * 0.5, {}, stroke);
         if (selected)
-            sketch.disc(center, edge + room * 0.45 + std::max(4.0, room * 0.42), {}, stroke);
+            sketch.disc(center, edge + room * 0.5 + std::max(width + 2, room * 0.4), {}, stroke);
     }
 
     void drawChosenEntry(Sketch& sketch, const Id& id, bool selected) const {

@@ -173,11 +173,14 @@ Rect moved(const Rect& rect, Point by) { return {rect.x + by.x, rect.y + by.y, r
 
 /// The gap that must remain between two neighbours' rings.
 double leastGap(const StageSizes& sizes, const Crowd& crowd) {
+    if (crowd.servers == 2)
+        return std::max(sizes.glyph * 4, sizes.radius * 2.2);
     if (crowd.servers <= 9)
         return std::max(sizes.glyph * 1.5, sizes.radius * 0.8);
     if (sizes.detail == Detail::dot)
         return 3;
-    return sizes.selection - sizes.edge + (crowd.servers <= 25 ? 3 : 0);
+    const double rings = sizes.selection - sizes.edge;
+    return crowd.servers <= 25 ? std::max(rings + 3, sizes.radius * 0.5) : rings;
 }
 
 /// Whether what lies around `a` stays clear of `b` (one way; call it both ways). Tails are relative to their centres.
@@ -251,13 +254,13 @@ std::optional<StageLayout> tryRadius(const Task& task, double radius, std::size_
 }
 
 /// The layout with the largest discs between two radii, if even the smaller one has room.
-std::optional<StageLayout> largest(const Task& task, double low, double high) {
-    std::optional<StageLayout> best = tryRadius(task, low, kTailCells);
+std::optional<StageLayout> largest(const Task& task, double low, double high, std::size_t cells) {
+    std::optional<StageLayout> best = tryRadius(task, low, cells);
     if (!best)
         return best;
     for (int round = 0; round < 9 && high - low > 0.25; ++round) {
         const double middle = (low + high) / 2;
-        if (auto found = tryRadius(task, middle, kTailCells)) {
+        if (auto found = tryRadius(task, middle, cells)) {
             best = std::move(found);
             low = middle;
         } else {
@@ -267,23 +270,36 @@ std::optional<StageLayout> largest(const Task& task, double low, double high) {
     return best;
 }
 
+/// The largest discs with tails; then longer tails, as long as the discs can stay as they are.
+std::optional<StageLayout> withTails(const Task& task, double low, double high) {
+    for (const std::size_t cells : {kTailCells, kTailCells - 1}) {
+        auto found = largest(task, low, high, cells);
+        for (std::size_t more = cells + 1; found && more <= kMostTailEntries; ++more) {
+            auto longer = tryRadius(task, found->sizes.radius, more);
+            if (!longer)
+                break;
+            found = std::move(longer);
+        }
+        if (found)
+            return found;
+    }
+    return std::nullopt;
+}
+
 StageLayout bestLayout(const Task& task) {
     const double unit = task.texts.unit;
     const double most = std::min(task.area.width, task.area.height) * (task.crowd.servers == 1 ? 0.24 : 0.17);
+    if (most > kFullRadius * unit) {
+        if (auto found = withTails(task, kFullRadius * unit, most))
+            return *found;
+    }
     const std::array<double, 5> steps{kLeastRadius, kNameRadius * unit, kTermRadius * unit, kFullRadius * unit, most};
     for (std::size_t band = steps.size() - 1; band > 0; --band) {
-        const double high = std::min(most, band + 1 == steps.size() ? most : std::nextafter(steps[band], 0.0));
+        const double high = band + 1 == steps.size() ? most : std::min(most, std::nextafter(steps[band], 0.0));
         if (steps[band - 1] >= high)
             continue;
-        if (auto found = largest(task, steps[band - 1], high)) {
-            for (std::size_t cells = kTailCells + 1; cells <= kMostTailEntries && found->tailCells > 0; ++cells) {
-                auto longer = tryRadius(task, found->sizes.radius, cells);
-                if (!longer)
-                    break;
-                found = std::move(longer);
-            }
+        if (auto found = largest(task, steps[band - 1], high, 0))
             return *found;
-        }
     }
     // Too small for anything: dots that may touch.
     StageLayout layout;

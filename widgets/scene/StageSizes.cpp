@@ -35,7 +35,8 @@ static void setPips(const Crowd& crowd, StageSizes& sizes) {
         return;
     const double forDigits = crowd.greatestId > 99 ? 15 : 11;
     sizes.pipRadius = std::max(forDigits * sizes.texts.unit, std::min(sizes.scaled(forDigits), 22.0));
-    sizes.pipDistance = sizes.selection + 2 + sizes.pipRadius;
+    // A selection's rings pass behind the pips, which keeps the end of the log near its server.
+    sizes.pipDistance = sizes.edge + 4 + sizes.pipRadius;
     sizes.pipStep = 2 * std::asin(std::min(1.0, (sizes.pipRadius + 2) / sizes.pipDistance));
 }
 
@@ -50,9 +51,9 @@ StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd)
     sizes.ring = dot ? 0 : std::clamp(sizes.scaled(6), 3.0, 14.0);
     sizes.ringRadius = radius + sizes.rim / 2 + sizes.ring / 2;
     sizes.edge = radius + sizes.rim / 2 + sizes.ring;
-    sizes.selection = sizes.edge + (crowded ? 7 : 11);
+    sizes.selection = sizes.edge + (crowded ? 7 : std::clamp(sizes.scaled(11), 9.0, 20.0));
     setPips(crowd, sizes);
-    sizes.outer = (sizes.pips ? sizes.pipDistance + sizes.pipRadius : sizes.selection) + 6;
+    sizes.outer = std::max(sizes.selection, sizes.pipDistance + sizes.pipRadius) + 5;
     sizes.tailFont = std::max(texts.least, std::min(sizes.scaled(13), 28.0));
     sizes.cell = {2 * sizes.tailFont, 1.7 * sizes.tailFont};
     sizes.glyph = std::max(28.0 * std::sqrt(texts.unit), std::min(sizes.scaled(28), 60.0));

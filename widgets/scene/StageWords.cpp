@@ -26,7 +26,7 @@ public:
         drawCaption();
         drawCorner();
         if (frame_.partitionLine)
-            drawPartition(*frame_.partitionLine);
+            drawPartitionNames(*frame_.partitionLine);
         return std::move(sketch_).layer(LayerKind::words, true);
     }
 
@@ -84,36 +84,14 @@ private:
         return elided(canvas_.measure, names, font, room);
     }
 
-    /// The line goes on to the edges of the picture, for so it parts the servers.
-    Route throughPicture(const std::array<Point, 2>& line) const {
-        const Point along = unit(line[1] - line[0]);
-        const double far = canvas_.size.width + canvas_.size.height;
-        const Rect inside = Rect{0, 0, canvas_.size.width, canvas_.size.height}.grown(-4);
-        const auto reach = [&](double sign) {
-            double limit = far;
-            const Point way = along * sign;
-            if (way.x != 0)
-                limit = std::min(limit, ((way.x > 0 ? inside.right() : inside.left()) - line[0].x) / way.x);
-            if (way.y != 0)
-                limit = std::min(limit, ((way.y > 0 ? inside.bottom() : inside.top()) - line[0].y) / way.y);
-            return std::max(0.0, limit);
-        };
-        return {line[0] - along * reach(-1), line[0] + along * reach(1)};
-    }
-
-    void drawPartition(const std::array<Point, 2>& line) {
-        if (distance(line[0], line[1]) < 2)
-            return;
-        const Route whole = throughPicture(line);
-        const double width = std::clamp(layout_.sizes.scaled(2.4), 2.0, 4.0);
-        sketch_.show({Subject::partition, 0, 0, 0});
-        sketch_.line(whole.from, whole.to, {canvas_.theme.danger, width, {0, 8}});
+    void drawPartitionNames(const std::array<Point, 2>& line) {
         const auto sides = partedBy(layout_, line);
         if (sides[0].empty() || sides[1].empty())
             return;
         const Font font{std::max(layout_.sizes.texts.least, 14 * layout_.sizes.texts.unit), Weight::semiBold};
         const double half = canvas_.size.width * 0.35;
         const std::string text = sideNames(sides[0], font, half) + " | " + sideNames(sides[1], font, half);
+        sketch_.show({Subject::partition, 0, 0, 0});
         placeLabel(text, font, line[0]);
     }
 
@@ -152,6 +130,25 @@ raft::Text stageHint(const Facts& facts) {
         return QT_TRANSLATE_NOOP("scene",
                                  "Election timers are manual. Select a server and press T to let its run out.");
     return {};
+}
+
+void drawPartitionLine(Sketch& sketch, const std::array<Point, 2>& line, const StageLayout& layout, Size size) {
+    if (distance(line[0], line[1]) < 2)
+        return;
+    // It goes on to the edges of the picture, for so it parts the servers.
+    const Point along = unit(line[1] - line[0]);
+    const Rect inside = Rect{0, 0, size.width, size.height}.grown(-4);
+    const auto end = [&](double sign) {
+        double reach = size.width + size.height;
+        const Point way = along * sign;
+        if (way.x != 0)
+            reach = std::min(reach, ((way.x > 0 ? inside.right() : inside.left()) - line[0].x) / way.x);
+        if (way.y != 0)
+            reach = std::min(reach, ((way.y > 0 ? inside.bottom() : inside.top()) - line[0].y) / way.y);
+        return line[0] + way * std::max(0.0, reach);
+    };
+    sketch.show({Subject::partition, 0, 0, 0});
+    sketch.line(end(-1), end(1), {sketch.theme().danger, std::clamp(layout.sizes.scaled(2.4), 2.0, 4.0), {0, 8}});
 }
 
 Layer stageWords(const Facts& facts, const Frame& frame, const StageLayout& layout, const Canvas& canvas) {

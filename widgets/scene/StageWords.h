@@ -6,6 +6,11 @@
 /// The words on the stage that belong to no server, and the line of a partition that is being drawn.
 namespace scene {
 
+class Sketch;
+
+/// Draws the line that somebody draws to part the servers, through the whole picture.
+void drawPartitionLine(Sketch& sketch, const std::array<Point, 2>& line, const StageLayout& layout, Size size);
+
 /// Caption, hint or legend, and the preview of a partition.
 Layer stageWords(const Facts& facts, const Frame& frame, const StageLayout& layout, const Canvas& canvas);
 
