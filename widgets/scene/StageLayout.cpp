@@ -176,7 +176,7 @@ double leastGap(const StageSizes& sizes, const Crowd& crowd) {
     if (crowd.servers == 2)
         return std::max(sizes.glyph * 4, sizes.radius * 2.2);
     if (crowd.servers <= 9)
-        return std::max(sizes.glyph * 1.5, sizes.radius * 0.8);
+        return std::max(sizes.glyph * 2.2, sizes.radius);
     if (sizes.detail == Detail::dot)
         return 3;
     const double rings = sizes.selection - sizes.edge;
@@ -345,8 +345,11 @@ Route StageLayout::route(raft::ServerId from, raft::ServerId to, bool reply, dou
     const Point along = unit(b.center - a.center);
     const Point aside = turned(along) * (reply ? sizes.track : 0);
     const double half = std::max(reach, sizes.glyph / 2) + 2;
-    const Route direct{a.center + along * (edgeOf(a) + half) + aside, b.center - along * (edgeOf(b) + half) + aside};
-    const double gap = distance(a.center, b.center) - edgeOf(a) - edgeOf(b) - 2 * half;
+    const double gap = distance(a.center, b.center) - edgeOf(a) - edgeOf(b);
+    // Between near servers a long message may begin over the rim, where a large disc has no words.
+    const double shortest = sizes.radius >= kTermRadius ? sizes.glyph / 2 + 2 : half;
+    const double room = std::clamp((gap - sizes.glyph * 0.75) / 2, shortest, half);
+    const Route direct{a.center + along * (edgeOf(a) + room) + aside, b.center - along * (edgeOf(b) + room) + aside};
     const double clear = sizes.edge + sizes.glyph / 2 + 3;
     const bool isFree =
         gap >= sizes.glyph / 2 && std::none_of(seats.begin(), seats.end(), [&](const Seat& seat) {
