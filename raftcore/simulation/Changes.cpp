@@ -32,8 +32,7 @@ public:
         if (now.role != Role::leader)
             note(Field::votes, value(old.votesGranted.size()), value(now.votesGranted.size()));
         if (!(old.persistent.log == now.persistent.log)) {
-            changes_.push_back(
-                {after_.id(), Field::log, 0, {}, logText(old.persistent.log), logText(now.persistent.log)});
+            changes_.push_back({after_.id(), Field::log, 0, {}, endOf(old.persistent.log), endOf(now.persistent.log)});
         }
         note(Field::commitIndex, value(old.commitIndex), value(now.commitIndex));
         note(Field::lastApplied, value(old.lastApplied), value(now.lastApplied));
@@ -50,11 +49,7 @@ private:
             changes_.push_back({after_.id(), field, 0, {}, std::move(from), std::move(to)});
     }
 
-    static std::string logText(const Log& log) {
-        if (log.lastIndex() == 0)
-            return "0";
-        return number(log.lastIndex()) + " (" + number(log.lastTerm()) + ")";
-    }
+    static LogEnd endOf(const Log& log) { return {log.lastIndex(), log.lastTerm()}; }
 
     void comparePeers(const ServerState& old, const ServerState& now) {
         for (const Progress& peer : now.peers) {

@@ -130,8 +130,15 @@ enum class Field : std::uint8_t {
 /// The field's name in files: "currentTerm", "nextIndex", …
 const char* fieldName(Field field);
 
-/// A value before or after a change: none, a number or a text.
-using FieldValue = std::variant<std::monostate, std::int64_t, std::string>;
+/// Where a log ends.
+struct LogEnd {
+    Index index = 0;
+    Term term = 0;
+    bool operator==(const LogEnd&) const = default;
+};
+
+/// A value before or after a change: none, a number, a text, or with the field `log` where the log ends.
+using FieldValue = std::variant<std::monostate, std::int64_t, std::string, LogEnd>;
 
 /// A change that an event made: old value and new.
 struct Change {

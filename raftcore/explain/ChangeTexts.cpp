@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/explain/Phrases.h"
+
+#include <algorithm>
+
+// Old values and new, as people read them.
+
+namespace raft::explaining {
+
+namespace {
+
+/// The words of a value that is the name of a role.
+Text roleText(const std::string& name) {
+    if (name == roleName(Role::leader))
+        return QT_TRANSLATE_NOOP("explain", "leader");
+    if (name == roleName(Role::candidate))
+        return QT_TRANSLATE_NOOP("explain", "candidate");
+    return QT_TRANSLATE_NOOP("explain", "follower");
+}
+
+/// Writes the values of one field.
+class ValueTeller {
+public:
+    ValueTeller(Field field, const Cluster& cluster) : field_(field), cluster_(cluster) {}
+
+    Text operator()(std::monostate) const {
+        if (field_ == Field::electionTimer)
+            return QT_TRANSLATE_NOOP("explain", "off");
+        return "—";
+    }
+    Text operator()(std::int64_t value) const {
+        switch (field_) {
+        case Field::votedFor:
+        case Field::leader:
+            return {"%1", {cluster_.nameOf(static_cast<ServerId>(value))}};
+        case Field::stopped:
+            return value != 0 ? QT_TRANSLATE_NOOP("explain", "stopped") : QT_TRANSLATE_NOOP("explain", "running");
+        case Field::paused:
+            return value != 0 ? QT_TRANSLATE_NOOP("explain", "paused") : QT_TRANSLATE_NOOP("explain", "running");
+        case Field::electionTimer:
+            return {QT_TRANSLATE_NOOP("explain", "%1 ms left"), {milliseconds(std::max<std::int64_t>(value, 0))}};
+        default:
+            return {"%1", {number(value)}};
+        }
+    }
+    Text operator()(const std::string& value) const {
+        if (field_ == Field::role)
+            return roleText(value);
+        return {"%1", {value}};
+    }
+    Text operator()(const LogEnd& end) const {
+        if (end.index == 0)
+            return QT_TRANSLATE_NOOP("explain", "empty");
+        return {QT_TRANSLATE_NOOP("explain", "up to index %1, term %2"), {number(end.index), number(end.term)}};
+    }
+
+private:
+    Field field_;
+    const Cluster& cluster_;
+};
+
+Text nameText(const Change& change, const Cluster& cluster) {
+    const std::string server = cluster.nameOf(change.server);
+    switch (change.field) {
+    case Field::nextIndex:
+    case Field::matchIndex:
+        return {"%1 %2[%3]", {server, fieldName(change.field), cluster.nameOf(change.peer)}};
+    case Field::electionTimer:
+        return {QT_TRANSLATE_NOOP("explain", "%1 election timer"), {server}};
+    case Field::role:
+        return {QT_TRANSLATE_NOOP("explain", "%1 role"), {server}};
+    case Field::leader:
+        return {QT_TRANSLATE_NOOP("explain", "%1 known leader"), {server}};
+    case Field::votes:
+        return {QT_TRANSLATE_NOOP("explain", "%1 votes"), {server}};
+    case Field::stopped:
+    case Field::paused:
+        return {QT_TRANSLATE_NOOP("explain", "%1 process"), {server}};
+    case Field::key:
+        return {QT_TRANSLATE_NOOP("explain", "%1 key %2"), {server, change.key}};
+    case Field::currentTerm:
+    case Field::votedFor:
+    case Field::log:
+    case Field::commitIndex:
+    case Field::lastApplied:
+        break;
+    }
+    return {"%1 %2", {server, fieldName(change.field)}};
+}
+
+} // namespace
+
+ChangeText changeText(const Change& change, const Cluster& cluster) {
+    const ValueTeller values(change.field, cluster);
+    return {change.server, nameText(change, cluster), std::visit(values, change.from), std::visit(values, change.to)};
+}
+
+} // namespace raft::explaining

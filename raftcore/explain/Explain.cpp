@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/explain/Explain.h"
+
+#include "raftcore/explain/Phrases.h"
+
+#include <algorithm>
+
+// Choosing, among all that an event did, what it is told as; and the names in its sentences.
+
+namespace raft {
+
+namespace explaining {
+
+Teller::Teller(const Event& event_, const Cluster& after_) : event(event_), after(after_) {
+    const ServerId server = event.record.server;
+    if (server != 0)
+        self = after.nameOf(server);
+    if (!event.message)
+        return;
+    const Message& message = *event.message->message;
+    peer = after.nameOf(message.from == server ? message.to : message.from);
+}
+
+std::string Teller::entry(Index index) const {
+    const Log& log = state().persistent.log;
+    return log.has(index) ? quoted(log.at(index).command) : std::string();
+}
+
+std::string Teller::names(const ServerSet& servers) const {
+    constexpr std::size_t kShown = 6;
+    const std::size_t count = servers.size();
+    std::string text;
+    std::size_t position = 0;
+    for (const ServerId id : servers) {
+        ++position;
+        if (count > kShown && position >= kShown && position < count)
+            continue;
+        text += text.empty() ? "" : (count > kShown && position == count ? ", …, " : ", ");
+        text += after.nameOf(id);
+    }
+    return count > kShown ? text + " (" + number(std::uint64_t{count}) + ")" : text;
+}
+
+ServerSet Teller::receivers() const {
+    ServerSet servers;
+    for (const InFlight& message : event.sent)
+        servers.insert(message.message->to);
+    return servers;
+}
+
+bool Teller::sentHeartbeatsAlone() const {
+    return std::all_of(event.sent.begin(), event.sent.end(),
+                       [](const InFlight& message) { return message.message->isHeartbeat(); });
+}
+
+std::string Teller::messageKind() const {
+    return event.message ? messageKindName(event.message->message->kind()) : std::string();
+}
+
+std::string quoted(const Shared<Command>& command) {
+    return command ? "“" + command->text() + "”" : std::string("no-op");
+}
+
+Phrase phraseOf(const Because& because, const Teller& teller) {
+    const Values& values = because.values;
+    switch (because.reason) {
+    // clang-format off
+    case Reason::termAdopted: return termAdopted(teller, values);
+    case Reason::leaderSteppedDown: return leaderSteppedDown(teller, values);
+    case Reason::candidateGaveUp: return candidateGaveUp(teller, values);
+    case Reason::candidateFoundLeader: return candidateFoundLeader(teller, values);
+    case Reason::electionStarted: return electionStarted(teller, values);
+    case Reason::electionRestarted: return electionRestarted(teller, values);
+    case Reason::votesRequested: return votesRequested(teller, values);
+    case Reason::voteRefusedOldTerm: return voteRefusedOldTerm(teller, values);
+    case Reason::voteRefusedGiven: return voteRefusedGiven(teller, values);
+    case Reason::voteRefusedLog: return voteRefusedLog(teller, values);
+    case Reason::voteGranted: return voteGranted(teller, values);
+    case Reason::voteGrantedAgain: return voteGrantedAgain(teller, values);
+    case Reason::voteReceived: return voteReceived(teller, values);
+    case Reason::voteDenied: return voteDenied(teller, values);
+    case Reason::electionWon: return electionWon(teller, values);
+    case Reason::noOpAppended: return noOpAppended(teller, values);
+    case Reason::appendRefusedOldTerm: return appendRefusedOldTerm(teller, values);
+    case Reason::secondLeader: return secondLeader(teller, values);
+    case Reason::appendRefusedMissing: return appendRefusedMissing(teller, values);
+    case Reason::appendRefusedTerm: return appendRefusedTerm(teller, values);
+    case Reason::conflictNamed: return conflictNamed(teller, values);
+    case Reason::logsAgree: return logsAgree(teller, values);
+    case Reason::entriesDeleted: return entriesDeleted(teller, values);
+    case Reason::entriesAppended: return entriesAppended(teller, values);
+    case Reason::entriesKnown: return entriesKnown(teller, values);
+    case Reason::commitFollowed: return commitFollowed(teller, values);
+    case Reason::leaderHeard: return leaderHeard(teller, values);
+    case Reason::replyLate: return replyLate(teller, values);
+    case Reason::voteReplyUnneeded: return voteReplyUnneeded(teller, values);
+    case Reason::refusalOutdated: return refusalOutdated(teller, values);
+    case Reason::matchAdvanced: return matchAdvanced(teller, values);
+    case Reason::matchConfirmed: return matchConfirmed(teller, values);
+    case Reason::nextSteppedBack: return nextSteppedBack(teller, values);
+    case Reason::nextSkippedBack: return nextSkippedBack(teller, values);
+    case Reason::commitAdvanced: return commitAdvanced(teller, values);
+    case Reason::commitHeldBack: return commitHeldBack(teller, values);
+    case Reason::heartbeatsSent: return heartbeatsSent(teller, values);
+    case Reason::entriesSent: return entriesSent(teller, values);
+    case Reason::entriesRepeated: return entriesRepeated(teller, values);
+    case Reason::commandAppended: return commandAppended(teller, values);
+    case Reason::commandRefused: return commandRefused(teller, values);
+    case Reason::entriesApplied: return entriesApplied(teller, values);
+    case Reason::stateWritten: return stateWritten(teller, values);
+    case Reason::restarted: return restarted(teller, values);
+    case Reason::timeoutWithoutEffect: return timeoutWithoutEffect(teller, values);
+    case Reason::heartbeatWithoutEffect: return heartbeatWithoutEffect(teller, values);
+        // clang-format on
+    }
+    return {};
+}
+
+} // namespace explaining
+
+namespace {
+
+using explaining::Phrase;
+using explaining::Teller;
+
+/// How much a reason says about its event: the weightiest one is what the event is told as.
+int weightOf(Reason reason, const Event& event) {
+    switch (reason) {
+    case Reason::electionWon:
+        return 100;
+    case Reason::electionStarted:
+    case Reason::electionRestarted:
+    case Reason::leaderSteppedDown:
+        return 90;
+    case Reason::commandAppended:
+    case Reason::commandRefused:
+    case Reason::restarted:
+    case Reason::candidateFoundLeader:
+        return 80;
+    case Reason::voteRefusedOldTerm:
+    case Reason::voteRefusedGiven:
+    case Reason::voteRefusedLog:
+    case Reason::voteGranted:
+    case Reason::voteGrantedAgain:
+    case Reason::voteReceived:
+    case Reason::voteDenied:
+    case Reason::appendRefusedOldTerm:
+    case Reason::appendRefusedMissing:
+    case Reason::appendRefusedTerm:
+    case Reason::secondLeader:
+    case Reason::entriesDeleted:
+        return 70;
+    case Reason::commitAdvanced:
+    case Reason::commitHeldBack:
+    case Reason::entriesApplied:
+        return 60;
+    case Reason::logsAgree:
+        // A heartbeat is told by what it brought, if it brought anything.
+        return event.message && event.message->message->isHeartbeat() ? 30 : 50;
+    case Reason::matchAdvanced:
+    case Reason::nextSteppedBack:
+    case Reason::nextSkippedBack:
+    case Reason::candidateGaveUp:
+        return 50;
+    case Reason::commitFollowed:
+        return 45;
+    case Reason::termAdopted:
+    case Reason::leaderHeard:
+    case Reason::heartbeatsSent:
+    case Reason::stateWritten:
+        return 40;
+    case Reason::noOpAppended:
+    case Reason::entriesAppended:
+    case Reason::entriesKnown:
+    case Reason::replyLate:
+    case Reason::voteReplyUnneeded:
+    case Reason::refusalOutdated:
+    case Reason::matchConfirmed:
+    case Reason::timeoutWithoutEffect:
+    case Reason::heartbeatWithoutEffect:
+        return 20;
+    case Reason::votesRequested:
+    case Reason::conflictNamed:
+    case Reason::entriesSent:
+    case Reason::entriesRepeated:
+        return 10;
+    }
+    return 0;
+}
+
+/// The weightiest reason, the first of equals; null when there is none.
+const Because* mainReason(const Event& event) {
+    return std::max_element(event.reasons.begin(), event.reasons.end(), [&event](const Because& a, const Because& b) {
+        return weightOf(a.reason, event) < weightOf(b.reason, event);
+    });
+}
+
+Phrase mainPhrase(const Teller& teller) {
+    if (auto acted = explaining::actionPhrase(teller))
+        return std::move(*acted);
+    if (teller.event.reasons.size() > 0)
+        return explaining::phraseOf(*mainReason(teller.event), teller);
+    return explaining::eventPhrase(teller);
+}
+
+/// True when the event's sentence says already what became of the request.
+bool isTold(const Request& request) { return request.status == RequestStatus::refused; }
+
+} // namespace
+
+std::string ChangeText::english() const { return what.english() + " " + from.english() + " → " + to.english(); }
+
+Explanation explain(const Event& event, const Cluster& after) {
+    const Teller teller(event, after);
+    Explanation explanation;
+    explanation.sentence = mainPhrase(teller).sentence;
+    const auto add = [&explanation](Text text) {
+        auto& more = explanation.more;
+        if (text != explanation.sentence && std::find(more.begin(), more.end(), text) == more.end())
+            more.push_back(std::move(text));
+    };
+    for (const Because& because : event.reasons)
+        add(explaining::phraseOf(because, teller).sentence);
+    for (const Request& request : event.requests) {
+        if (!isTold(request))
+            add(outcome(request, after));
+    }
+    explaining::addCircumstances(teller, explanation.more);
+    explanation.rules = event.rules();
+    for (const Change& change : event.changes)
+        explanation.changes.push_back(explaining::changeText(change, after));
+    return explanation;
+}
+
+Text explainBriefly(const Event& event, const Cluster& after) { return mainPhrase(Teller(event, after)).sentence; }
+
+Headline headline(const Event& event, const Cluster& after) {
+    const Teller teller(event, after);
+    return {teller.self, mainPhrase(teller).brief};
+}
+
+} // namespace raft
