@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/explain/Phrases.h"
 
-#include <algorithm>
-
 // Old values and new, as people read them.
 
 namespace raft::explaining {
@@ -18,10 +16,19 @@ Text roleText(const std::string& name) {
     return QT_TRANSLATE_NOOP("explain", "follower");
 }
 
-/// Writes the values of one field.
+/// What is left of a timer before or after a change, in whole milliseconds.
+Text timerText(std::int64_t microseconds, bool before) {
+    if (microseconds <= 0)
+        return QT_TRANSLATE_NOOP("explain", "run out");
+    const std::string rounded = number((microseconds + 500) / 1000);
+    return before ? Text(QT_TRANSLATE_NOOP("explain", "%1 ms left"), {rounded})
+                  : Text(QT_TRANSLATE_NOOP("explain", "%1 ms"), {rounded});
+}
+
+/// Writes the values of one field before (or after) a change.
 class ValueTeller {
 public:
-    ValueTeller(Field field, const Cluster& cluster) : field_(field), cluster_(cluster) {}
+    ValueTeller(Field field, bool before, const Cluster& cluster) : field_(field), before_(before), cluster_(cluster) {}
 
     Text operator()(std::monostate) const {
         if (field_ == Field::electionTimer)
@@ -38,7 +45,7 @@ public:
         case Field::paused:
             return value != 0 ? QT_TRANSLATE_NOOP("explain", "paused") : QT_TRANSLATE_NOOP("explain", "running");
         case Field::electionTimer:
-            return {QT_TRANSLATE_NOOP("explain", "%1 ms left"), {milliseconds(std::max<std::int64_t>(value, 0))}};
+            return timerText(value, before_);
         default:
             return {"%1", {number(value)}};
         }
@@ -56,6 +63,7 @@ public:
 
 private:
     Field field_;
+    bool before_;
     const Cluster& cluster_;
 };
 
@@ -91,8 +99,8 @@ Text nameText(const Change& change, const Cluster& cluster) {
 } // namespace
 
 ChangeText changeText(const Change& change, const Cluster& cluster) {
-    const ValueTeller values(change.field, cluster);
-    return {change.server, nameText(change, cluster), std::visit(values, change.from), std::visit(values, change.to)};
+    return {change.server, nameText(change, cluster), std::visit(ValueTeller(change.field, true, cluster), change.from),
+            std::visit(ValueTeller(change.field, false, cluster), change.to)};
 }
 
 } // namespace raft::explaining

@@ -173,7 +173,7 @@ Phrase voteDenied(const Teller& teller, const Values& values) {
 
 Phrase voteReplyUnneeded(const Teller& teller, const Values& values) {
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2's answer: its election in term %3 is over."),
-                  QT_TRANSLATE_NOOP("explain", "needs %2's vote no more"),
+                  QT_TRANSLATE_NOOP("explain", "ignores %2's answer: that election is over"),
                   {teller.self, teller.peer, number(values[0])});
 }
 
