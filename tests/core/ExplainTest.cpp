@@ -297,7 +297,7 @@ TEST(Explain, HasWholeSentencesForAllThatHappensInALongRun) {
     };
 
     Event event;
-    while (cluster.eventCount() < 12'000) {
+    while (cluster.eventCount() < tests::kGoldenStride * tests::kGoldenHashes.size()) {
         while (next < actions.size() && actions[next].first < cluster.nextEventTime()) {
             cluster.advanceTo(actions[next].first);
             if (cluster.act(actions[next].second, &event))
