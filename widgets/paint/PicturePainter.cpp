@@ -102,6 +102,12 @@ void PicturePainter::paintLayer(QPainter& painter, const scene::Layer& layer, co
     }
 }
 
+void PicturePainter::paintPrimitives(QPainter& painter, std::span<const scene::Primitive> primitives) {
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    for (const scene::Primitive& primitive : primitives)
+        paintPrimitive(painter, primitive);
+}
+
 void PicturePainter::paint(QPainter& painter, const scene::Picture& picture) {
     const QRectF whole(0, 0, picture.size.width, picture.size.height);
     painter.save();

@@ -8,6 +8,8 @@
 #include <QImage>
 #include <QRegion>
 
+#include <span>
+
 class QPainter;
 
 /// Puts pictures on a QPainter: the screen, an image, a page.
@@ -24,6 +26,9 @@ public:
 
     /// Draws those primitives of a layer whose bounds meet `where`.
     void paintLayer(QPainter& painter, const scene::Layer& layer, const QRegion& where);
+
+    /// Draws these primitives.
+    void paintPrimitives(QPainter& painter, std::span<const scene::Primitive> primitives);
 
 private:
     void paintPrimitive(QPainter& painter, const scene::Primitive& primitive);

@@ -8,6 +8,8 @@
 #include "widgets/scene/StageWords.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 // The stage, layer by layer from back to front, and the shapes that the pointer meets.
 
@@ -18,11 +20,14 @@ namespace {
 /// Beyond so many servers only links that are drawn can be pointed at.
 constexpr std::size_t kMostLinksToHit = 25;
 
-/// A message and the line it runs on.
+/// Messages turn in steps of two degrees, too small to be seen, so that a back end can keep their images.
+constexpr double kAngleStep = std::numbers::pi / 90;
+
+/// A message in its place.
 struct Course {
     const MessageFact& fact;
-    Route route;
     Point center;
+    double angle;
     double reach;
 };
 
@@ -65,7 +70,7 @@ private:
         const double back = message.queued > 1 ? (message.queued - 1) * layout_.sizes.glyph * 0.4 : 0;
         const double whole = std::max(1.0, distance(route.from, route.to));
         const double part = std::clamp(message.part - back / whole, 0.0, 1.0);
-        return Course{message, route, route.at(part), reach};
+        return Course{message, route.at(part), std::round(route.angle() / kAngleStep) * kAngleStep, reach};
     }
 
     Layer ground() const {
@@ -161,7 +166,7 @@ private:
         Sketch sketch = this->sketch();
         for (const Course& course : courses_) {
             sketch.show(messageId(course.fact.id));
-            drawMessage(sketch, course.fact, course.center, course.route.angle(), layout_.sizes.glyph);
+            drawMessage(sketch, course.fact, course.center, course.angle, layout_.sizes.glyph);
         }
         for (const Course& course : courses_) {
             const Id id = messageId(course.fact.id);
@@ -182,7 +187,7 @@ private:
             return;
         sketch.show({Subject::loss, 0, 0, loss.message.id});
         sketch.fade(0.5 * (1 - loss.faded));
-        drawMessage(sketch, loss.message, course->center, course->route.angle(), layout_.sizes.glyph);
+        drawMessage(sketch, loss.message, course->center, course->angle, layout_.sizes.glyph);
         sketch.fade(std::min(1.0, 2 * (1 - loss.faded)));
         sketch.cross(course->center, layout_.sizes.glyph * 0.3, {canvas_.theme.danger, layout_.sizes.glyph * 0.12, {}});
         sketch.fade(1);

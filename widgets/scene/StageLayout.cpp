@@ -54,14 +54,25 @@ struct Task {
     Crowd crowd;
 };
 
+/// Sines and cosines in the middle of each step around the circle.
+const std::array<Point, kSteps>& circle() {
+    static const std::array<Point, kSteps> table = [] {
+        std::array<Point, kSteps> points{};
+        for (std::size_t i = 0; i < kSteps; ++i) {
+            const double angle = (static_cast<double>(i) + 0.5) * 2 * kPi / kSteps;
+            points[i] = {std::cos(angle), std::sin(angle)};
+        }
+        return points;
+    }();
+    return table;
+}
+
 /// The angles from noon at which `count` points divide the line of an ellipse into equal parts.
 std::vector<double> equalParts(std::size_t count, double rx, double ry) {
     const double step = 2 * kPi / kSteps;
     std::array<double, kSteps + 1> along{};
-    for (std::size_t i = 0; i < kSteps; ++i) {
-        const double angle = (static_cast<double>(i) + 0.5) * step;
-        along[i + 1] = along[i] + step * std::hypot(rx * std::cos(angle), ry * std::sin(angle));
-    }
+    for (std::size_t i = 0; i < kSteps; ++i)
+        along[i + 1] = along[i] + step * length({rx * circle()[i].x, ry * circle()[i].y});
     std::vector<double> angles;
     std::size_t at = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -183,23 +194,25 @@ double leastGap(const StageSizes& sizes, const Crowd& crowd) {
     return crowd.servers <= 25 ? std::max(rings + 3, sizes.radius * 0.5) : rings;
 }
 
-/// Whether what lies around `a` stays clear of `b` (one way; call it both ways). Tails are relative to their centres.
-bool isClear(const Seat& a, const Seat& b, const StageSizes& sizes, const Crowd& crowd) {
-    if (distance(a.center, b.center) < 2 * sizes.edge + leastGap(sizes, crowd))
-        return false;
-    const Rect tail = moved(a.tail, a.center);
+/// A seat and the places of its pips.
+struct Surroundings {
+    const Seat& seat;
+    Rect tail;
+    std::vector<Point> pips;
+};
+
+/// Whether what lies around `a` stays clear of `b` (one way; call it both ways).
+bool isClear(const Surroundings& a, const Surroundings& b, const StageSizes& sizes) {
     if (!a.tail.empty()) {
-        if (distanceToRect(b.center, tail) < sizes.outer)
+        if (distanceToRect(b.seat.center, a.tail) < sizes.outer)
             return false;
-        if (!b.tail.empty() && tail.grown(3).intersects(moved(b.tail, b.center)))
+        if (!b.tail.empty() && a.tail.grown(3).intersects(b.tail))
             return false;
     }
-    for (std::size_t i = 0; sizes.pips && i < crowd.voters; ++i) {
-        const Point pip = a.center + pipPlace(sizes, a.outward, i, crowd.voters);
-        if (distance(pip, b.center) < sizes.selection + sizes.pipRadius)
+    for (const Point pip : a.pips) {
+        if (distance(pip, b.seat.center) < sizes.selection + sizes.pipRadius)
             return false;
-        for (std::size_t j = 0; j < crowd.voters; ++j) {
-            const Point other = b.center + pipPlace(sizes, b.outward, j, crowd.voters);
+        for (const Point other : b.pips) {
             if (distance(pip, other) < 2 * sizes.pipRadius + 2)
                 return false;
         }
@@ -208,13 +221,21 @@ bool isClear(const Seat& a, const Seat& b, const StageSizes& sizes, const Crowd&
 }
 
 bool areClear(const std::vector<Seat>& seats, const StageSizes& sizes, const Crowd& crowd) {
+    std::vector<Surroundings> all;
+    for (const Seat& seat : seats) {
+        all.push_back({seat, moved(seat.tail, seat.center), {}});
+        for (std::size_t i = 0; sizes.pips && i < crowd.voters; ++i)
+            all.back().pips.push_back(seat.center + pipPlace(sizes, seat.outward, i, crowd.voters));
+    }
     // On a convex line only near neighbours can meet; tails reach further, but only few servers have them.
     const std::size_t count = seats.size();
     const std::size_t reach = std::min<std::size_t>(count - 1, count <= 25 ? count - 1 : 2);
+    const double apart = 2 * sizes.edge + leastGap(sizes, crowd);
     for (std::size_t i = 0; i < count; ++i) {
         for (std::size_t step = 1; step <= reach; ++step) {
-            const Seat& other = seats[(i + step) % count];
-            if (!isClear(seats[i], other, sizes, crowd) || !isClear(other, seats[i], sizes, crowd))
+            const Surroundings& a = all[i];
+            const Surroundings& b = all[(i + step) % count];
+            if (distance(a.seat.center, b.seat.center) < apart || !isClear(a, b, sizes) || !isClear(b, a, sizes))
                 return false;
         }
     }
