@@ -104,8 +104,10 @@ public:
 
     /// True when both hold equal elements; parts that they share are not looked at.
     bool operator==(const PersistentVector& other) const {
+        if (size_ != other.size_ || size_ == 0)
+            return size_ == other.size_;
         // Trees of equal sizes have equal shapes.
-        return size_ == other.size_ && equalLeaves(tail_, other.tail_) && equalTrees(root_, other.root_, height_);
+        return equalLeaves(tail_, other.tail_) && equalTrees(root_, other.root_, height_);
     }
 
 private:
