@@ -50,6 +50,8 @@ bool Timeline::seekTime(Time time, std::size_t maximumNew) {
     return reached;
 }
 
+void Timeline::advanceTo(Time time) { present_.advanceTo(time); }
+
 void Timeline::go(const Moment& moment) {
     RAFT_ASSERT(moment.events <= find(moment.branch).known());
     show(moment.branch, moment.events, moment.time);

@@ -91,6 +91,8 @@ public:
     bool seek(EventIndex events, std::size_t maximumNew = kNoLimit);
     /// Goes to a logical time (from 0), after all events up to it, under the same conditions.
     bool seekTime(Time time, std::size_t maximumNew = kNoLimit);
+    /// Lets time pass after the present event, at most to the next one; `time` is not before the present.
+    void advanceTo(Time time);
     /// Goes to a moment of any branch that exists; it must be known.
     void go(const Moment& moment);
     /// The first event from `from` on that has any of `marks`, computing on when needed, at most `maximumNew` events.

@@ -16,6 +16,11 @@ constexpr std::array<const char*, kActions> kActionNames{
 
 } // namespace
 
+bool action::MessageChoice::fits(std::uint64_t number, const Message& candidate) const {
+    return (id == 0 || id == number) && (!message || *message == candidate.kind()) &&
+           (from == 0 || from == candidate.from) && (to == 0 || to == candidate.to);
+}
+
 const char* actionName(const Action& action) { return actionName(action.index()); }
 
 const char* actionName(std::size_t position) { return kActionNames[position]; }

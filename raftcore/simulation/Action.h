@@ -95,6 +95,8 @@ struct MessageChoice {
     /// The receiver; 0 means any.
     ServerId to = 0;
     bool operator==(const MessageChoice&) const = default;
+    /// True when this message, with its number, fits.
+    [[nodiscard]] bool fits(std::uint64_t number, const Message& candidate) const;
 };
 /// A message in flight is lost now.
 struct Drop {

@@ -262,11 +262,7 @@ const InFlight* Cluster::findMessage(std::uint64_t id) const {
 Expected<std::uint64_t> Cluster::choose(const action::MessageChoice& choice) const {
     const InFlight* oldest = nullptr;
     for (const InFlight& flight : inFlight_) {
-        const Message& message = *flight.message;
-        const bool fits =
-            (choice.id == 0 || choice.id == flight.id) && (!choice.message || *choice.message == message.kind()) &&
-            (choice.from == 0 || choice.from == message.from) && (choice.to == 0 || choice.to == message.to);
-        if (fits && (!oldest || flight.id < oldest->id))
+        if (choice.fits(flight.id, *flight.message) && (!oldest || flight.id < oldest->id))
             oldest = &flight;
     }
     if (oldest)

@@ -184,11 +184,7 @@ void Cluster::stepMessage(Work& work) {
     const Message& content = *message.message;
     Host& receiver = host(content.to);
     work.routine = content.isHeartbeat() || content.kind() == MessageKind::appendEntriesReply;
-    LossReason loss = message.fate;
-    if (loss == LossReason::none && !message.arrived)
-        loss = lossOnLink(content);
-    if (loss == LossReason::none && receiver.stopped)
-        loss = LossReason::stopped;
+    const LossReason loss = lossOf(message);
     if (loss != LossReason::none) {
         begin(EventKind::lose, due, content.to, work);
         lose(message, loss, work);
@@ -209,6 +205,30 @@ void Cluster::stepMessage(Work& work) {
 void Cluster::startLoad(EventIndex cause) {
     const auto due = static_cast<Time>((loadCount_ + 1) * 1'000'000 / configuration_->load);
     load_ = dueIn(due - now_, cause);
+}
+
+/// Why a message that is due is lost, as things stand.
+LossReason Cluster::lossOf(const InFlight& message) const {
+    const Message& content = *message.message;
+    LossReason loss = message.fate;
+    if (loss == LossReason::none && !message.arrived)
+        loss = lossOnLink(content);
+    if (loss == LossReason::none && findHost(content.to)->stopped)
+        loss = LossReason::stopped;
+    return loss;
+}
+
+const InFlight* Cluster::nextDelivery() const {
+    if (inFlight_.empty())
+        return nullptr;
+    const InFlight& front = inFlight_.front();
+    const Due due{front.due, front.sequence, front.cause};
+    const bool earlier = load_.before(due) || std::any_of(hosts_.begin(), hosts_.end(), [&due](const Host& each) {
+                             return each.nextDue().before(due);
+                         });
+    if (earlier || lossOf(front) != LossReason::none || findHost(front.message->to)->paused)
+        return nullptr;
+    return &front;
 }
 
 void Cluster::stepLoad(Work& work) {

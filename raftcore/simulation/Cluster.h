@@ -61,6 +61,8 @@ public:
     [[nodiscard]] const std::vector<InFlight>& inFlight() const { return inFlight_; }
     /// The message in flight with this number, or null.
     [[nodiscard]] const InFlight* findMessage(std::uint64_t id) const;
+    /// The message that will be delivered next, when nothing comes before it; null when something else does.
+    [[nodiscard]] const InFlight* nextDelivery() const;
     /// The message that a choice means, or an error that says why there is none.
     [[nodiscard]] Expected<std::uint64_t> choose(const action::MessageChoice& choice) const;
     [[nodiscard]] const Network& network() const { return *network_; }
@@ -86,6 +88,7 @@ private:
     void stepHost(Host& host, const Due& due, Work& work);
     void stepMessage(Work& work);
     void startLoad(EventIndex cause);
+    [[nodiscard]] LossReason lossOf(const InFlight& message) const;
     void stepLoad(Work& work);
 
     // Settling.cpp: carrying out the effects of an input.

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/history/ScenarioRun.h"
+
+#include <algorithm>
+
+// Taking steps strictly in order, each at its placement.
+
+namespace raft {
+
+namespace {
+
+/// Runs the steps of one branch at the end of what a timeline knows.
+class BranchRun {
+public:
+    BranchRun(Timeline& timeline, std::string pointer, RunResult& result)
+        : timeline_(timeline)
+        , pointer_(std::move(pointer))
+        , result_(result)
+        , since_(timeline.moment()) {}
+
+    void run(const std::vector<ScenarioStep>& steps) {
+        for (std::size_t i = 0; i < steps.size() && result_.status == RunStatus::good; ++i) {
+            where_ = pointer_ + "/" + number(std::uint64_t{i});
+            if (!std::visit([this](const auto& placement) { return reach(placement); }, steps[i].placement))
+                return;
+            std::visit([this](const auto& what) { take(what); }, steps[i].what);
+        }
+    }
+
+private:
+    bool reach(const placement::Next&) { return true; }
+
+    bool reach(const placement::AtTime& at) {
+        // Actions precede what is due at the same time.
+        for (std::size_t i = 0; i < kMaximumWait && now().nextEventTime() < at.time; ++i)
+            step();
+        if (now().nextEventTime() < at.time)
+            return fail(RunStatus::notReached,
+                        {QT_TRANSLATE_NOOP("core", "the time %1 ms was not reached"), {milliseconds(at.time)}});
+        if (at.time > now().now())
+            timeline_.advanceTo(at.time);
+        return true;
+    }
+
+    bool reach(const placement::AtEvent& at) {
+        if (at.event < now().eventCount())
+            return fail(RunStatus::impossible, {QT_TRANSLATE_NOOP("core", "event %1 is over; event %2 comes next"),
+                                                {number(at.event), number(now().eventCount())}});
+        for (std::size_t i = 0; i < kMaximumWait && now().eventCount() < at.event; ++i) {
+            if (now().nextEventTime() == kNever)
+                break;
+            step();
+        }
+        if (now().eventCount() < at.event)
+            return fail(RunStatus::notReached,
+                        {QT_TRANSLATE_NOOP("core", "event %1 was not reached; the run stands at event %2"),
+                         {number(at.event), number(now().eventCount())}});
+        return !at.time || reachWithin(*at.time);
+    }
+
+    /// Lets time pass to a moment before the next event.
+    bool reachWithin(Time time) {
+        if (time < now().now() || time > now().nextEventTime())
+            return fail(RunStatus::impossible,
+                        {QT_TRANSLATE_NOOP("core", "the time %1 ms does not lie between the events around it"),
+                         {milliseconds(time)}});
+        timeline_.advanceTo(time);
+        return true;
+    }
+
+    bool reach(const placement::When& when) {
+        const Time deadline = since_.time + when.within.value_or(kDefaultWithin);
+        const auto* elapsed = std::get_if<condition::Elapsed>(&when.condition);
+        for (std::size_t i = 0; i < kMaximumWait; ++i) {
+            if (holds(when.condition, now(), since_))
+                return true;
+            const Time next = now().nextEventTime();
+            // Time alone makes this condition true, and it may do so between two events.
+            if (elapsed && since_.time + elapsed->time <= std::min(next, deadline)) {
+                timeline_.advanceTo(since_.time + elapsed->time);
+                return true;
+            }
+            if (next > deadline)
+                break;
+            step();
+        }
+        return fail(RunStatus::notReached,
+                    {QT_TRANSLATE_NOOP("core", "waited %1 ms, and it did not come about that %2"),
+                     {milliseconds(deadline - since_.time), describe(when.condition, now()).english()}});
+    }
+
+    void take(const Action& action) {
+        const auto done = timeline_.act(action);
+        if (!done) {
+            Error error = done.error();
+            if (!error.where.empty())
+                error.problem = {"%1: %2", {error.where, error.problem.english()}};
+            error.where = where_;
+            result_.status = RunStatus::impossible;
+            result_.problems.push_back(std::move(error));
+        }
+        since_ = timeline_.moment();
+    }
+
+    void take(const BookmarkStep& bookmark) {
+        timeline_.setBookmark({timeline_.branch(), now().eventCount(), bookmark.caption});
+    }
+
+    void take(const Expectation& expectation) {
+        for (Text& difference : differences(expectation, now()))
+            fail(RunStatus::refuted, std::move(difference));
+    }
+
+    bool fail(RunStatus status, Text problem) {
+        result_.status = status;
+        result_.problems.push_back(Error{where_, std::move(problem), {}});
+        return false;
+    }
+
+    [[nodiscard]] const Cluster& now() const { return timeline_.present(); }
+    void step() { timeline_.seek(now().eventCount() + 1); }
+
+    Timeline& timeline_;
+    std::string pointer_;
+    std::string where_;
+    RunResult& result_;
+    /// When the action before was taken.
+    Moment since_;
+};
+
+/// Runs branches in the order in which they stand.
+class ScenarioRun {
+public:
+    ScenarioRun(const Scenario& scenario, Timeline& timeline) : scenario_(scenario), timeline_(timeline) {}
+
+    RunResult run(const std::vector<bool>& wanted) {
+        for (std::size_t i = 0; i < scenario_.branches.size() && result_.status == RunStatus::good; ++i) {
+            if (wanted[i])
+                runBranch(i);
+        }
+        if (result_.status == RunStatus::good)
+            setBookmarks();
+        return std::move(result_);
+    }
+
+private:
+    void runBranch(std::size_t position) {
+        const ScenarioBranch& branch = scenario_.branches[position];
+        const bool single = scenario_.branches.size() == 1;
+        const std::string pointer = single ? "/actions" : "/branches/" + number(std::uint64_t{position}) + "/actions";
+        if (branch.from && !enter(branch, pointer))
+            return;
+        if (!branch.from)
+            timeline_.rename(kMainBranch, branch.name);
+        numbers_[branch.name] = timeline_.branch();
+        BranchRun(timeline_, pointer, result_).run(branch.steps);
+        if (result_.status == RunStatus::good)
+            compareOutcome(branch.name);
+    }
+
+    /// Goes to where a branch begins and starts it there.
+    bool enter(const ScenarioBranch& branch, const std::string& pointer) {
+        timeline_.go({numbers_.at(branch.from->branch), 0, 0});
+        if (!timeline_.seek(branch.from->event, kMaximumWait)) {
+            result_.status = RunStatus::notReached;
+            result_.problems.push_back({pointer,
+                                        {QT_TRANSLATE_NOOP("core", "branch \"%1\" has no event %2 to begin at"),
+                                         {branch.from->branch, number(branch.from->event)}},
+                                        {}});
+            return false;
+        }
+        const auto started = timeline_.startBranch(branch.name);
+        if (started)
+            return true;
+        result_.status = RunStatus::impossible;
+        result_.problems.push_back({pointer, started.error().problem, started.error().allowed});
+        return false;
+    }
+
+    void compareOutcome(const std::string& branch) {
+        const auto expected = scenario_.outcome.find(branch);
+        if (expected == scenario_.outcome.end() || expected->second == timeline_.present().hash())
+            return;
+        result_.status = RunStatus::refuted;
+        result_.problems.push_back(
+            {"/outcome/" + branch,
+             {QT_TRANSLATE_NOOP("core", "the run differs from the recording: another state after event %1"),
+              {number(timeline_.present().eventCount())}},
+             {}});
+    }
+
+    void setBookmarks() {
+        const Moment end = timeline_.moment();
+        for (std::size_t i = 0; i < scenario_.bookmarks.size(); ++i) {
+            const ScenarioBookmark& bookmark = scenario_.bookmarks[i];
+            const auto branch = numbers_.find(bookmark.branch);
+            if (branch == numbers_.end())
+                continue;
+            timeline_.go({branch->second, 0, 0});
+            if (timeline_.seek(bookmark.event, kMaximumWait)) {
+                timeline_.setBookmark({branch->second, bookmark.event, bookmark.caption});
+                continue;
+            }
+            result_.status = RunStatus::notReached;
+            result_.problems.push_back({"/bookmarks/" + number(std::uint64_t{i}),
+                                        {QT_TRANSLATE_NOOP("core", "branch \"%1\" does not reach event %2"),
+                                         {bookmark.branch, number(bookmark.event)}},
+                                        {}});
+        }
+        timeline_.go(end);
+    }
+
+    const Scenario& scenario_;
+    Timeline& timeline_;
+    RunResult result_;
+    std::map<std::string, BranchId> numbers_;
+};
+
+} // namespace
+
+RunResult run(const Scenario& scenario, Timeline& timeline) {
+    return ScenarioRun(scenario, timeline).run(std::vector<bool>(scenario.branches.size(), true));
+}
+
+RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline) {
+    std::vector<bool> wanted(scenario.branches.size(), false);
+    std::string needed = branch;
+    for (std::size_t i = scenario.branches.size(); i-- > 0;) {
+        if (scenario.branches[i].name != needed)
+            continue;
+        wanted[i] = true;
+        if (scenario.branches[i].from)
+            needed = scenario.branches[i].from->branch;
+    }
+    return ScenarioRun(scenario, timeline).run(wanted);
+}
+
+Scenario recordingOf(Timeline& timeline) {
+    Scenario scenario;
+    scenario.cluster = timeline.configuration();
+    scenario.branches.clear();
+    const Moment shown = timeline.moment();
+    for (const BranchInfo& info : timeline.branches()) {
+        ScenarioBranch branch;
+        branch.name = info.name;
+        if (info.id != kMainBranch)
+            branch.from = BranchOrigin{timeline.branchInfo(info.parent).name, info.fork};
+        for (const PlacedAction& placed : timeline.actionsOf(info.id)) {
+            if (placed.event >= info.fork)
+                branch.steps.push_back({placement::AtEvent{placed.event, placed.time}, placed.action});
+        }
+        // A run ends with its last action's event; what comes after it follows from it.
+        const EventIndex end = branch.steps.empty() ? info.fork : timeline.actionsOf(info.id).back().event + 1;
+        timeline.go({info.id, end, 0});
+        scenario.outcome[info.name] = timeline.present().hash();
+        scenario.branches.push_back(std::move(branch));
+    }
+    timeline.go(shown);
+    for (const Bookmark& bookmark : timeline.bookmarks())
+        scenario.bookmarks.push_back({timeline.branchInfo(bookmark.branch).name, bookmark.events, bookmark.caption});
+    return scenario;
+}
+
+} // namespace raft

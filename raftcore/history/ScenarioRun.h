@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/history/Scenario.h"
+
+#include <string>
+#include <vector>
+
+// Running a scenario: its steps become actions placed at events of a timeline.
+
+namespace raft {
+
+/// How a run ended; the numbers are the program's exit statuses.
+enum class RunStatus : std::uint8_t {
+    good = 0,       ///< every step was taken and every expectation met
+    refuted = 1,    ///< an expectation was not met, or the outcome's hash differs
+    impossible = 2, ///< an action was impossible
+    notReached = 3, ///< a condition was not reached in its time
+};
+
+/// What came of running a scenario.
+struct RunResult {
+    RunStatus status = RunStatus::good;
+    /// What was wrong, each with the JSON pointer of its step; empty when all was good.
+    std::vector<Error> problems;
+};
+
+/// What a run computes at most while it waits for one placement, in events.
+inline constexpr std::size_t kMaximumWait = 10'000'000;
+
+/// Runs all branches of a scenario in `timeline`, which is at the beginning of a run of the scenario's cluster, and
+/// stops at the first step that fails. Afterwards every action is placed at an event, and bookmarks and branches stand
+/// in the timeline. Shows the end of the last branch.
+RunResult run(const Scenario& scenario, Timeline& timeline);
+
+/// The same for one branch and those that it grew from. There must be a branch of that name.
+RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline);
+
+/// A timeline as a recording: every action at its event, all branches, bookmarks, and the hash of each branch's end.
+/// `title` and the other words are left empty.
+Scenario recordingOf(Timeline& timeline);
+
+} // namespace raft
