@@ -41,15 +41,14 @@ double plainReach(const MessageFact& message) {
 /// Draws in the coordinates of the look, turned, scaled and moved.
 class Turned {
 public:
-    Turned(Sketch& sketch, const MessageFact& message, Point center, double angle, double height)
+    Turned(Sketch& sketch, const MessageFact& message, const MessagePose& pose)
         : sketch_(sketch)
         , theme_(sketch.theme())
         , message_(message)
         , colors_(theme_.term(message.term))
-        , center_(center)
-        , angle_(angle)
-        , scale_(height / kHeight)
-        , along_{std::cos(angle), std::sin(angle)} {}
+        , pose_(pose)
+        , scale_(pose.height / kHeight)
+        , along_{std::cos(pose.angle), std::sin(pose.angle)} {}
 
     void draw() const {
         switch (message_.shape) {
@@ -77,19 +76,20 @@ public:
     }
 
 private:
-    Point at(double x, double y) const { return center_ + (along_ * x + turned(along_) * y) * scale_; }
+    Point at(double x, double y) const { return pose_.center + (along_ * x + turned(along_) * y) * scale_; }
     Stroke stroke(Color color, double width) const { return {color, width * scale_, {}}; }
     Color edge() const { return theme_.outlined ? theme_.ink : colors_.line; }
 
     void box(double x, double y, double width, double height, double radius, Color fill, Stroke rim = {}) const {
         const Point middle = at(x + width / 2, y + height / 2);
-        sketch_.box(around(middle, width * scale_, height * scale_), radius * scale_, fill, rim, angle_);
+        sketch_.box(around(middle, width * scale_, height * scale_), radius * scale_, fill, rim, pose_.angle);
     }
     void arrow(double x, double y) const {
         sketch_.polyline({at(x, -y), at(x + y * 1.1, 0), at(x, y)}, stroke(edge(), 2.5));
     }
     void sign(std::string_view text, Color color) const {
-        sketch_.centeredText(center_, text, {std::max(kSmallestText, 15 * scale_), Weight::bold}, color);
+        if (15 * scale_ >= pose_.leastText - 1e-6)
+            sketch_.centeredText(pose_.center, text, {15 * scale_, Weight::bold}, color);
     }
 
     void heartbeat() const {
@@ -127,19 +127,18 @@ private:
         sign(what, theme_.ink);
     }
     void ring(Color color, bool good) const {
-        sketch_.disc(center_, 12.8 * scale_, theme_.stage, stroke(color, 2.4));
+        sketch_.disc(pose_.center, 12.8 * scale_, theme_.stage, stroke(color, 2.4));
         if (good)
-            sketch_.tick(center_, 5.6 * scale_, stroke(theme_.ink, 2.6));
+            sketch_.tick(pose_.center, 5.6 * scale_, stroke(theme_.ink, 2.6));
         else
-            sketch_.cross(center_, 4.8 * scale_, stroke(theme_.danger, 2.8));
+            sketch_.cross(pose_.center, 4.8 * scale_, stroke(theme_.danger, 2.8));
     }
 
     Sketch& sketch_;
     const Theme& theme_;
     const MessageFact& message_;
     const TermColors& colors_;
-    Point center_;
-    double angle_;
+    const MessagePose& pose_;
     double scale_;
     Point along_;
 };
@@ -148,8 +147,8 @@ private:
 
 double glyphReach(const MessageFact& message, double height) { return plainReach(message) * height / kHeight; }
 
-void drawMessage(Sketch& sketch, const MessageFact& message, Point center, double angle, double height) {
-    Turned(sketch, message, center, angle, height).draw();
+void drawMessage(Sketch& sketch, const MessageFact& message, const MessagePose& pose) {
+    Turned(sketch, message, pose).draw();
 }
 
 } // namespace scene

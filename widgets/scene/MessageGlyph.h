@@ -10,7 +10,15 @@ namespace scene {
 /// Half the length of a message along its way, when messages are `height` high.
 double glyphReach(const MessageFact& message, double height);
 
-/// Draws a message that travels in the direction `angle` (radians).
-void drawMessage(Sketch& sketch, const MessageFact& message, Point center, double angle, double height);
+/// Where and how large a message is drawn.
+struct MessagePose {
+    Point center;
+    double angle = 0; ///< the direction in which it travels, in radians
+    double height = 28;
+    double leastText = kSmallestText; ///< a sign that would be smaller is left out
+};
+
+/// Draws a message.
+void drawMessage(Sketch& sketch, const MessageFact& message, const MessagePose& pose);
 
 } // namespace scene

@@ -186,30 +186,38 @@ void ServerGlyph::drawPips(Sketch& sketch) const {
     }
 }
 
-void ServerGlyph::drawCount(Sketch& sketch) const {
+Rect ServerGlyph::countPlace(std::string_view text, const TextMeasure& measure) const {
     const StageSizes& sizes = layout.sizes;
-    if (fact.votes.empty() || sizes.pips || sizes.detail == Detail::dot || fact.health == Health::stopped)
+    if (sizes.pips || sizes.detail == Detail::dot)
+        return {};
+    const Size size{measure.width(text, {sizes.texts.least, Weight::semiBold}) + 4, sizes.texts.least};
+    const double reach = std::abs(seat.outward.x) * size.width / 2 + std::abs(seat.outward.y) * size.height / 2;
+    for (const double side : {1.0, -1.0}) {
+        const Point center = seat.center + seat.outward * (side * (sizes.selection + 2 + reach));
+        const Rect place = around(center, size.width, size.height);
+        const bool isFree = layout.area.grown(10).contains(place) &&
+                            std::none_of(layout.seats.begin(), layout.seats.end(), [&](const Seat& other) {
+                                return distance(place.nearest(other.center), other.center) < sizes.edge + 1 ||
+                                       other.tail.intersects(place);
+                            });
+        if (isFree)
+            return place;
+    }
+    return {};
+}
+
+void ServerGlyph::drawCount(Sketch& sketch) const {
+    if (fact.votes.empty() || fact.health == Health::stopped)
         return;
-    const auto lines = discWords(fact, seat.radius, sizes, sketch.measure(), words);
+    const auto lines = discWords(fact, seat.radius, layout.sizes, sketch.measure(), words);
     if (!lines.empty() && lines.front().part == DiscPart::sign)
         return;
-    const Font font{sizes.texts.least, Weight::semiBold};
     const std::string text = voteCount(fact, words);
-    const Size size{sketch.measure().width(text, font) + 4, font.size};
-    const double reach = std::abs(seat.outward.x) * size.width / 2 + std::abs(seat.outward.y) * size.height / 2;
-    const auto isFree = [&](const Rect& place) {
-        return layout.area.grown(10).contains(place) &&
-               std::none_of(layout.seats.begin(), layout.seats.end(), [&](const Seat& other) {
-                   return distance(place.nearest(other.center), other.center) < sizes.edge + 1;
-               });
-    };
-    Point center = seat.center + seat.outward * (sizes.selection + 2 + reach);
-    if (!isFree(around(center, size.width, size.height)))
-        center = seat.center - seat.outward * (sizes.selection + 2 + reach);
-    if (!isFree(around(center, size.width, size.height)))
+    const Rect place = countPlace(text, sketch.measure());
+    if (place.empty())
         return;
     sketch.show({Subject::votes, fact.id, 0, 0});
-    sketch.centeredText(center, text, font, sketch.theme().ink);
+    sketch.centeredText(place.center(), text, {layout.sizes.texts.least, Weight::semiBold}, sketch.theme().ink);
 }
 
 std::vector<std::pair<Rect, EntryFact>> ServerGlyph::tailCells(const TextMeasure& measure) const {

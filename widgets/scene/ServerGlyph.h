@@ -6,6 +6,10 @@
 #include "widgets/scene/StageLayout.h"
 #include "widgets/scene/Words.h"
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 /// Servers as glyphs: the shape is the role, the colour the term.
 namespace scene {
 
@@ -27,6 +31,8 @@ struct ServerGlyph {
     /// The end of the log beside the disc.
     void drawTail(Sketch& sketch) const;
 
+    /// Where such a count stands; empty if there is no place for it.
+    Rect countPlace(std::string_view text, const TextMeasure& measure) const;
     /// The cells of the tail that are entries, with the entry each shows.
     std::vector<std::pair<Rect, EntryFact>> tailCells(const TextMeasure& measure) const;
 };

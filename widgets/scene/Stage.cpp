@@ -73,6 +73,10 @@ private:
         return Course{message, route.at(part), std::round(route.angle() / kAngleStep) * kAngleStep, reach};
     }
 
+    MessagePose poseOf(const Course& course) const {
+        return {course.center, course.angle, layout_.sizes.glyph, layout_.sizes.texts.least};
+    }
+
     Layer ground() const {
         Sketch sketch = this->sketch();
         drawLinks(sketch, facts_, layout_);
@@ -166,7 +170,7 @@ private:
         Sketch sketch = this->sketch();
         for (const Course& course : courses_) {
             sketch.show(messageId(course.fact.id));
-            drawMessage(sketch, course.fact, course.center, course.angle, layout_.sizes.glyph);
+            drawMessage(sketch, course.fact, poseOf(course));
         }
         for (const Course& course : courses_) {
             const Id id = messageId(course.fact.id);
@@ -187,7 +191,7 @@ private:
             return;
         sketch.show({Subject::loss, 0, 0, loss.message.id});
         sketch.fade(0.5 * (1 - loss.faded));
-        drawMessage(sketch, loss.message, course->center, course->angle, layout_.sizes.glyph);
+        drawMessage(sketch, loss.message, poseOf(*course));
         sketch.fade(std::min(1.0, 2 * (1 - loss.faded)));
         sketch.cross(course->center, layout_.sizes.glyph * 0.3, {canvas_.theme.danger, layout_.sizes.glyph * 0.12, {}});
         sketch.fade(1);

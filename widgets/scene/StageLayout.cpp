@@ -246,7 +246,7 @@ bool areClear(const std::vector<Seat>& seats, const StageSizes& sizes, const Cro
 std::optional<StageLayout> tryRadius(const Task& task, double radius, std::size_t cells) {
     StageLayout layout;
     layout.area = task.area;
-    layout.sizes = stageSizes(radius, task.texts, task.crowd);
+    layout.sizes = stageSizes(radius, task.texts, task.crowd, task.area);
     layout.tailCells = layout.sizes.detail == Detail::full ? cells : 0;
     const std::size_t count = task.crowd.servers;
     Ellipse ellipse{task.area.center(), task.area.width / 3, task.area.height / 3};
@@ -325,7 +325,7 @@ StageLayout bestLayout(const Task& task) {
     // Too small for anything: dots that may touch.
     StageLayout layout;
     layout.area = task.area;
-    layout.sizes = stageSizes(std::min(kLeastRadius, most), task.texts, task.crowd);
+    layout.sizes = stageSizes(std::min(kLeastRadius, most), task.texts, task.crowd, task.area);
     layout.middle = task.area.center();
     const double inset = layout.sizes.edge + 1;
     const Ellipse ellipse{layout.middle, std::max(1.0, task.area.width / 2 - inset),
@@ -368,24 +368,36 @@ Route StageLayout::route(raft::ServerId from, raft::ServerId to, bool reply, dou
     const double half = std::max(reach, sizes.glyph / 2) + 2;
     const double gap = distance(a.center, b.center) - edgeOf(a) - edgeOf(b);
     // Between near servers a long message may begin over the rim, where a large disc has no words.
-    const double shortest = sizes.radius >= kTermRadius ? sizes.glyph / 2 + 2 : half;
-    const double room = std::clamp((gap - sizes.glyph * 0.75) / 2, shortest, half);
+    const double over = sizes.detail == Detail::full ? std::min(half - sizes.glyph / 2 - 2, sizes.radius * 0.2) : 0;
+    const double room = std::clamp((gap - sizes.glyph * 0.75) / 2, half - over, half);
     const Route direct{a.center + along * (edgeOf(a) + room) + aside, b.center - along * (edgeOf(b) + room) + aside};
     const double clear = sizes.edge + sizes.glyph / 2 + 3;
     const bool isFree =
-        gap >= sizes.glyph / 2 && std::none_of(seats.begin(), seats.end(), [&](const Seat& seat) {
-            return seat.id != from && seat.id != to && distanceToSegment(seat.center, direct.from, direct.to) < clear;
+        gap - 2 * room >= sizes.glyph / 2 && std::none_of(seats.begin(), seats.end(), [&](const Seat& seat) {
+            return seat.id != from && seat.id != to &&
+                   distanceToSegment(seat.center, direct.from - along * half, direct.to + along * half) < clear;
         });
     if (isFree)
         return direct;
-    // Too near, or behind others: through the inner side of the ring, deep enough for both tracks.
-    const auto port = [&](const Seat& seat) {
-        const double straight = std::abs(along.x * seat.outward.x + along.y * seat.outward.y);
-        const double across = std::sqrt(std::max(0.0, 1 - straight * straight));
-        const double depth = edgeOf(seat) + 2 + sizes.track + half * straight + sizes.glyph / 2 * across;
-        return seat.center - seat.outward * depth + aside;
-    };
-    return {port(a), port(b)};
+    return innerRoute(a, b, reply, half);
+}
+
+Route StageLayout::innerRoute(const Seat& a, const Seat& b, bool reply, double half) const {
+    Point along = unit(b.center - a.center);
+    Route route;
+    // How deep a message must pass depends on how it lies, and that on where it passes.
+    for (int round = 0; round < 3; ++round) {
+        const Point aside = turned(along) * (reply ? sizes.track : 0);
+        const auto port = [&](const Seat& seat) {
+            const double straight = std::abs(along.x * seat.outward.x + along.y * seat.outward.y);
+            const double across = std::sqrt(std::max(0.0, 1 - straight * straight));
+            const double depth = edgeOf(seat) + 2 + sizes.track + half * straight + sizes.glyph / 2 * across;
+            return seat.center - seat.outward * depth + aside;
+        };
+        route = {port(a), port(b)};
+        along = unit(route.to - route.from);
+    }
+    return route;
 }
 
 StageLayout stageLayout(const Facts& facts, const ViewOptions& options, bool caption, Size size) {

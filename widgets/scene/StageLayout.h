@@ -45,6 +45,9 @@ struct StageLayout {
     /// The line for messages between two servers, which must have seats, and differ. `reach` is half the length of the
     /// message along its way. Replies run beside requests.
     Route route(raft::ServerId from, raft::ServerId to, bool reply, double reach) const;
+    /// The same through the inner side of the ring, deep enough for both tracks: for servers that are too near to each
+    /// other, or have others between them.
+    Route innerRoute(const Seat& a, const Seat& b, bool reply, double half) const;
     /// The middle of the candidate's pip number `place` (from 0) of `count`.
     Point pip(const Seat& seat, std::size_t place, std::size_t count) const;
 };

@@ -40,7 +40,7 @@ static void setPips(const Crowd& crowd, StageSizes& sizes) {
     sizes.pipStep = 2 * std::asin(std::min(1.0, (sizes.pipRadius + 2) / sizes.pipDistance));
 }
 
-StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd) {
+StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd, const Rect& area) {
     StageSizes sizes;
     sizes.texts = texts;
     sizes.radius = radius;
@@ -56,7 +56,9 @@ StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd)
     sizes.outer = std::max(sizes.selection, sizes.pipDistance + sizes.pipRadius) + 5;
     sizes.tailFont = std::max(texts.least, std::min(sizes.scaled(13), 28.0));
     sizes.cell = {2 * sizes.tailFont, 1.7 * sizes.tailFont};
-    sizes.glyph = std::max(28.0 * std::sqrt(texts.unit), std::min(sizes.scaled(28), 60.0));
+    // The sign in a message of height 28 is 15 high, and should be as large as any text; a small stage leaves it out.
+    const double forSign = std::min(texts.least * 28 / 15, std::min(area.width, area.height) * 0.09);
+    sizes.glyph = std::max({28.0, forSign, std::min(sizes.scaled(28), 60.0)});
     sizes.track = sizes.glyph * 0.56;
     return sizes;
 }

@@ -70,7 +70,7 @@ struct StageSizes {
     double scaled(double atLook) const { return atLook * radius / 58; }
 };
 
-/// The sizes for discs of this radius.
-StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd);
+/// The sizes for discs of this radius within an area.
+StageSizes stageSizes(double radius, const TextSizes& texts, const Crowd& crowd, const Rect& area);
 
 } // namespace scene

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/scene/StageWords.h"
 
+#include "widgets/scene/ServerGlyph.h"
 #include "widgets/scene/Sketch.h"
 
 #include <algorithm>
@@ -44,7 +45,15 @@ private:
     /// How far a line of text from the left at this height can run before it meets what lies around a server.
     double freeWidth(const Rect& line) const {
         double right = canvas_.size.width - kInset;
-        for (const Seat& seat : layout_.seats) {
+        for (std::size_t i = 0; i < layout_.seats.size(); ++i) {
+            const Seat& seat = layout_.seats[i];
+            // Any server may become a candidate; the words here are not to move when one does.
+            const std::string all = std::to_string(facts_.servers.size());
+            const std::string count = canvas_.words.say({QT_TRANSLATE_NOOP("scene", "%1 of %2 ✓"), {all, all}});
+            const Rect votes =
+                ServerGlyph{facts_.servers[i], seat, layout_, canvas_.words}.countPlace(count, canvas_.measure);
+            if (!votes.empty() && votes.intersects({line.x, line.y - 6, canvas_.size.width, line.height + 12}))
+                right = std::min(right, votes.left() - 6);
             const double reach = layout_.sizes.outer;
             const double off = std::max({0.0, line.top() - seat.center.y, seat.center.y - line.bottom()});
             if (off < reach)
