@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 
 // A column of lines in a circle. Lines are tried with all there is to say, and then with less, until they fit.
 
@@ -29,23 +28,22 @@ public:
         , scale_(radius / 58) {}
 
     std::vector<DiscLine> best() const {
-        const bool full = sizes_.detail == Detail::full;
-        if (full) {
+        std::vector<std::vector<Choice>> attempts;
+        if (sizes_.detail == Detail::full) {
+            attempts.push_back({sign(1), name(), role(), term(true)});
+            attempts.push_back({sign(0.7), name(), role(), term(true)});
             // A leader's crown says more than the word "term"; another server's sign says less.
-            const bool leads = fact_.role == RoleFact::leader;
-            if (auto lines = fitted({sign(), name(), role(), term(true)}); !lines.empty())
-                return lines;
-            if (auto lines = fitted({sign(), name(), role(), term(false)}); leads && !lines.empty())
-                return lines;
-            if (auto lines = fitted({name(), role(), term(true)}); !lines.empty())
-                return lines;
-            if (auto lines = fitted({name(), role(), term(false)}); !lines.empty())
-                return lines;
+            if (fact_.role == RoleFact::leader)
+                attempts.push_back({sign(0.7), name(), role(), term(false)});
+            attempts.push_back({name(), role(), term(true)});
+            attempts.push_back({name(), role(), term(false)});
         }
-        if (full || sizes_.detail == Detail::term) {
-            if (auto lines = fitted({name(), term(true)}); !lines.empty())
-                return lines;
-            if (auto lines = fitted({name(), term(false)}); !lines.empty())
+        if (sizes_.detail == Detail::full || sizes_.detail == Detail::term) {
+            attempts.push_back({name(), term(true)});
+            attempts.push_back({name(), term(false)});
+        }
+        for (const auto& attempt : attempts) {
+            if (auto lines = fitted(attempt); !lines.empty())
                 return lines;
         }
         return sizes_.detail == Detail::dot ? std::vector<DiscLine>{} : nameAlone();
@@ -62,7 +60,8 @@ private:
         line.text = std::move(what);
         return {line, gap};
     }
-    Choice sign() const {
+    /// The sign above the name; one that is a shape, or a place kept free for it, at this share of its size.
+    Choice sign(double share) const {
         if (fact_.role == RoleFact::candidate && fact_.voting && !sizes_.pips) {
             const Font font{fontSize(12.5, sizes_.texts.least), Weight::semiBold};
             return text(DiscPart::sign, voteCount(fact_, words_), font, 0);
@@ -73,7 +72,7 @@ private:
                         {fontSize(12.5, sizes_.texts.least), Weight::medium}, 0);
         DiscLine line;
         line.part = DiscPart::sign;
-        line.size = {34 * scale_, 15 * scale_};
+        line.size = {34 * scale_ * share, 15 * scale_ * share};
         return {line, 0};
     }
     Choice name() const {
@@ -94,7 +93,8 @@ private:
         return choice;
     }
 
-    std::vector<DiscLine> fitted(std::initializer_list<Choice> choices) const {
+    /// The lines one below the other; empty if they do not fit.
+    std::vector<DiscLine> fitted(const std::vector<Choice>& choices) const {
         double height = 0;
         for (const Choice& choice : choices)
             height += choice.line.size.height + (height > 0 ? choice.gap : 0);

@@ -87,7 +87,7 @@ void drawWords(Sketch& sketch, const ServerGlyph& glyph, const DiscColors& color
         if (line.part == DiscPart::term)
             drawPill(sketch, line, center, fact);
         else if (line.part == DiscPart::sign && fact.role == RoleFact::leader && fact.health != Health::stopped)
-            drawCrown(sketch, center, glyph.seat.radius / 58, colors.ink);
+            drawCrown(sketch, center, line.size.height / 15, colors.ink);
         else if (!line.text.empty())
             sketch.centeredText(center, line.text, line.font,
                                 line.part == DiscPart::sign ? sketch.theme().soft : colors.ink);
