@@ -28,6 +28,15 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 
 std::string number(std::uint64_t value) { return std::to_string(value); }
 
+std::string hexadecimal(std::uint64_t value) {
+    std::string out(16, '0');
+    for (auto digit = out.rbegin(); digit != out.rend(); ++digit) {
+        *digit = "0123456789abcdef"[value % 16];
+        value /= 16;
+    }
+    return out;
+}
+
 std::string milliseconds(std::int64_t microseconds) {
     const bool negative = microseconds < 0;
     const std::int64_t size = negative ? -microseconds : microseconds;

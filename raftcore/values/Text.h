@@ -47,6 +47,9 @@ std::string number(std::uint64_t value);
 /// The decimal digits of a number, alike on every platform.
 inline std::string number(std::uint32_t value) { return number(static_cast<std::uint64_t>(value)); }
 
+/// A hash as files and people write it: 16 hexadecimal digits, lower case.
+std::string hexadecimal(std::uint64_t value);
+
 /// A time in microseconds as milliseconds with at most three decimals and no trailing zeros: "41", "12.5".
 std::string milliseconds(std::int64_t microseconds);
 

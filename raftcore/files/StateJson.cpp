@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/StateJson.h"
+
+#include "raftcore/files/JsonParts.h"
+
+#include <algorithm>
+
+// States as the command line's --state prints them.
+
+namespace raft {
+
+namespace {
+
+/// One value a peer, by the peer's number; null for a server that does not lead.
+template <typename Value>
+Json peersJson(const ServerState& state, const Value& value) {
+    if (state.role != Role::leader)
+        return {};
+    Json json = Json::object();
+    for (const Progress& peer : state.peers)
+        json[number(peer.peer)] = value(peer);
+    return json;
+}
+
+Json hostJson(const Host& host) {
+    const ServerState& state = host.server.state();
+    Json log = Json::array();
+    for (Index index = 1; index <= state.persistent.log.lastIndex(); ++index)
+        log.push_back(entryJson(index, state.persistent.log.at(index)));
+    // Appended, since a key of a store is there once; looking it up first would take time square in the keys.
+    Json::object_t keys;
+    host.store.keys().forEach([&keys](const std::string& key, const std::string& value) {
+        static_cast<std::vector<std::pair<const std::string, Json>>&>(keys).emplace_back(key, value);
+    });
+    return {{"id", host.id()},
+            {"role", roleName(state.role)},
+            {"stopped", host.stopped},
+            {"paused", host.paused},
+            {"currentTerm", state.persistent.currentTerm},
+            {"votedFor", serverJson(state.persistent.votedFor)},
+            {"commitIndex", state.commitIndex},
+            {"lastApplied", state.lastApplied},
+            {"log", std::move(log)},
+            {"snapshot", {{"lastIncludedIndex", 0}, {"lastIncludedTerm", 0}}},
+            {"configuration",
+             {{"voters", serversJson(state.configuration.voters)},
+              {"outgoing", serversJson(state.configuration.outgoing)},
+              {"learners", serversJson(state.configuration.learners)}}},
+            {"nextIndex", peersJson(state, [](const Progress& peer) { return peer.nextIndex; })},
+            {"matchIndex", peersJson(state, [](const Progress& peer) { return peer.matchIndex; })},
+            {"keys", std::move(keys)}};
+}
+
+Json inFlightJson(const Cluster& cluster) {
+    std::vector<const InFlight*> messages;
+    for (const InFlight& message : cluster.inFlight())
+        messages.push_back(&message);
+    std::sort(messages.begin(), messages.end(), [](const InFlight* a, const InFlight* b) { return a->id < b->id; });
+    Json json = Json::array();
+    for (const InFlight* message : messages)
+        json.push_back(messageJson(*message));
+    return json;
+}
+
+Json violationJson(const Violation& violation) {
+    return {{"property", propertyText(violation.property).id},
+            {"event", violation.event},
+            {"time", violation.time},
+            {"text", violation.text.english()}};
+}
+
+} // namespace
+
+std::string stateJson(const Cluster& cluster, const std::vector<Violation>& violations) {
+    Json servers = Json::array();
+    for (const Host& host : cluster.hosts())
+        servers.push_back(hostJson(host));
+    Json found = Json::array();
+    for (const Violation& violation : violations)
+        found.push_back(violationJson(violation));
+    return onOneLine({{"time", cluster.now()},
+                      {"events", cluster.eventCount()},
+                      {"hash", hexadecimal(cluster.hash())},
+                      {"servers", std::move(servers)},
+                      {"inFlight", inFlightJson(cluster)},
+                      {"violations", std::move(found)}});
+}
+
+} // namespace raft
