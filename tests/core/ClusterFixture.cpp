@@ -29,12 +29,6 @@ ClusterConfiguration automatic(std::size_t servers, std::uint64_t seed, const Op
     return configuration;
 }
 
-Options withNoOp() {
-    Options options;
-    options.noOp = true;
-    return options;
-}
-
 TestCluster::TestCluster(ClusterConfiguration configuration) : cluster_(configuration) {
     for (const Error& problem : problemsOf(configuration))
         ADD_FAILURE() << problem.message();

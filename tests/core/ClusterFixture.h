@@ -25,8 +25,6 @@ ClusterConfiguration manual(std::size_t servers, const Options& options = {});
 ClusterConfiguration manualWithLogs(const std::vector<Terms>& logs, const Options& options = {});
 /// Servers with empty logs whose timers run out by themselves.
 ClusterConfiguration automatic(std::size_t servers, std::uint64_t seed, const Options& options = {});
-/// The preset `paper-basic` plus `noOp`, in which the situations are told.
-Options withNoOp();
 
 /// A cluster that a test acts on. Every event is kept in full; after each, the invariants are checked on all servers.
 class TestCluster {

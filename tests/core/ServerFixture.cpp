@@ -36,6 +36,18 @@ Shared<Command> commandOf(const char* line) {
     return Shared<Command>(command.value_or(Command{}));
 }
 
+Options withNoOp() {
+    Options options;
+    options.noOp = true;
+    return options;
+}
+
+Options withAcceleratedBackoff() {
+    Options options;
+    options.acceleratedBackoff = true;
+    return options;
+}
+
 Configuration votersUpTo(std::size_t voters) {
     Configuration configuration;
     for (ServerId id = 1; id <= voters; ++id)

@@ -24,6 +24,10 @@ Terms termsOf(const Log& log);
 std::vector<Entry> entriesOf(const Terms& terms);
 /// The command that a person writes so; the test fails when it is none.
 Shared<Command> commandOf(const char* line);
+/// The preset `paper-basic` plus `noOp`.
+Options withNoOp();
+/// The preset `paper-basic` plus `acceleratedBackoff`.
+Options withAcceleratedBackoff();
 /// A configuration of the voters 1 to `voters`.
 Configuration votersUpTo(std::size_t voters);
 /// An AppendEntries body: what stands before the entries, their terms, and the leader's commitIndex.
@@ -46,12 +50,12 @@ struct ByName {
 /// How a server in the hand starts.
 struct InHandStart {
     std::size_t servers = 3;
-    Terms log;
+    Terms log = {};
     /// By default the log's last term.
-    std::optional<Term> currentTerm;
+    std::optional<Term> currentTerm = {};
     ServerId votedFor = 0;
-    Options options;
-    Defects defects;
+    Options options = {};
+    Defects defects = {};
     /// True when the test itself says when a write is durable.
     bool slowDisk = false;
 };
