@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/CommandLine.h"
+
+#include "app/Duration.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+// From arguments to what they ask for.
+
+namespace raftarium {
+
+namespace {
+
+using raft::Expected;
+using raft::failure;
+
+constexpr const char* kHelp = R"(Raftarium: watch, steer and rewind a whole Raft cluster.
+
+Usage:
+  raftarium [-n N] [--seed S] [--preset P]
+      opens the window on a new cluster.
+  raftarium simulate [-n N] [--seed S] [--preset P] [--load R]
+                     [--until TIME | --until-event K]
+                     [--json | --state | --quiet]
+      runs a cluster without a window or a screen and prints its events,
+      one a line, and a summary.
+
+The cluster:
+  -n N             number of servers, 1 to 101; 3 when nothing is said
+  --seed S         seed of all that is random, 0 to 9007199254740991; 0 when
+                   nothing is said. The same arguments give the same run.
+  --preset P       features of the protocol: paper-basic, Figure 2 alone
+  --load R         a client submits R commands a second of logical time to
+                   the leader, 0 to 100000
+
+How far:
+  --until TIME     until this logical time: a number with a unit, us, ms, s,
+                   m or h, as in 500ms, 10s, 1.5h; 10s when nothing is said
+  --until-event K  until K events have happened
+
+What is printed:
+  --json           a JSON object an event, a line each
+  --state          only the final state, as one JSON object
+  --quiet          only the summary
+
+  -h, --help       this text
+  --version        the version
+
+Exit status: 0 good, 1 the run said no, 2 bad arguments or a bad file,
+3 a condition was not reached in its time.
+)";
+
+/// An option of the command line.
+struct OptionRow {
+    const char* name;
+    /// What its value may be; null for an option that takes none.
+    const char* allowed;
+    /// True when it is for `simulate` alone.
+    bool simulateOnly;
+};
+
+constexpr OptionRow kOptions[] = {
+    {"n", "1 to 101", false},         {"seed", "0 to 9007199254740991", false},
+    {"preset", "paper-basic", false}, {"help", nullptr, false},
+    {"version", nullptr, false},      {"load", "0 to 100000", true},
+    {"until", kDurationForms, true},  {"until-event", "0 to 9007199254740991", true},
+    {"json", nullptr, true},          {"state", nullptr, true},
+    {"quiet", nullptr, true},
+};
+
+std::string dashed(const std::string& name) { return (name.size() == 1 ? "-" : "--") + name; }
+
+std::string allowedOptions(bool simulating) {
+    std::string names;
+    for (const OptionRow& row : kOptions) {
+        if (simulating || !row.simulateOnly)
+            names += (names.empty() ? "" : ", ") + dashed(row.name);
+    }
+    return names;
+}
+
+/// An error about an argument; its text is for the terminal and not translated.
+tl::unexpected<raft::Error> refuse(const std::string& argument, const std::string& problem,
+                                   const std::string& allowed) {
+    return failure(argument, raft::Text("%1", {problem}), raft::Text("allowed: %1", {allowed}));
+}
+
+/// The arguments of one command, read by their grammar.
+class Reader {
+public:
+    explicit Reader(bool simulating) : simulating_(simulating) {
+        for (const OptionRow& row : kOptions) {
+            if (row.simulateOnly && !simulating)
+                continue;
+            QStringList names{QString::fromLatin1(row.name)};
+            if (names.front() == QLatin1String("help"))
+                names << QStringLiteral("h");
+            parser_.addOption({names, {}, row.allowed ? QStringLiteral("value") : QString()});
+        }
+    }
+
+    Expected<void> read(const QStringList& arguments) {
+        // The parser takes the first for the name of the program.
+        if (parser_.parse(QStringList(QStringLiteral("raftarium")) + arguments))
+            return noFiles();
+        if (!parser_.unknownOptionNames().empty()) {
+            return refuse(dashed(parser_.unknownOptionNames().front().toStdString()), "there is no such option",
+                          allowedOptions(simulating_));
+        }
+        return badOption();
+    }
+
+    [[nodiscard]] bool has(const char* name) const { return parser_.isSet(QString::fromLatin1(name)); }
+
+    [[nodiscard]] std::string value(const char* name) const {
+        return parser_.value(QString::fromLatin1(name)).toStdString();
+    }
+
+    /// The whole number that an option gives, or `fallback` without the option.
+    [[nodiscard]] Expected<std::uint64_t> number(const char* name, std::uint64_t least, std::uint64_t greatest,
+                                                 std::uint64_t fallback) const {
+        if (!has(name))
+            return fallback;
+        const std::string text = value(name);
+        const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        bool fits = false;
+        const std::uint64_t result = QString::fromStdString(text).toULongLong(&fits);
+        if (!digits || !fits || result < least || result > greatest) {
+            return refuse(dashed(name), "\"" + text + "\"",
+                          "a whole number from " + raft::number(least) + " to " + raft::number(greatest));
+        }
+        return result;
+    }
+
+private:
+    [[nodiscard]] Expected<void> noFiles() const {
+        const QStringList others = parser_.positionalArguments();
+        if (others.empty())
+            return {};
+        const std::string commands = simulating_ ? "" : "simulate, ";
+        return refuse("\"" + others.front().toStdString() + "\"", "there is no such argument",
+                      commands + allowedOptions(simulating_));
+    }
+
+    /// An option that lacks its value, or has one that it does not take; Qt tells its name only within a sentence.
+    [[nodiscard]] Expected<void> badOption() const {
+        static const QRegularExpression kQuoted(QStringLiteral("'-*([^']*)'"));
+        const std::string name = kQuoted.match(parser_.errorText()).captured(1).toStdString();
+        for (const OptionRow& row : kOptions) {
+            if (name != row.name)
+                continue;
+            return row.allowed ? refuse(dashed(name), "the value is missing", row.allowed)
+                               : refuse(dashed(name), "it takes no value", dashed(name) + " alone");
+        }
+        return refuse(name, parser_.errorText().toStdString(), allowedOptions(simulating_));
+    }
+
+    bool simulating_;
+    QCommandLineParser parser_;
+};
+
+Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
+    const auto servers = reader.number("n", 1, raft::kMaximumServers, 3);
+    if (!servers)
+        return tl::unexpected(servers.error());
+    const auto seed = reader.number("seed", 0, raft::kMaximumSeed, 0);
+    if (!seed)
+        return tl::unexpected(seed.error());
+    if (reader.has("preset") && reader.value("preset") != "paper-basic")
+        return refuse("--preset", "\"" + reader.value("preset") + "\" is not available", "paper-basic");
+    return raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(*servers), *seed);
+}
+
+Expected<Output> outputOf(const Reader& reader) {
+    Output output = Output::text;
+    std::string chosen;
+    for (const auto& [name, meaning] :
+         {std::pair{"json", Output::json}, std::pair{"state", Output::state}, std::pair{"quiet", Output::summary}}) {
+        if (!reader.has(name))
+            continue;
+        if (!chosen.empty())
+            return refuse(dashed(name), "it does not go together with " + chosen, "one of --json, --state, --quiet");
+        chosen = dashed(name);
+        output = meaning;
+    }
+    return output;
+}
+
+Expected<Command> simulationOf(const Reader& reader) {
+    SimulateArguments simulation;
+    auto cluster = clusterOf(reader);
+    if (!cluster)
+        return tl::unexpected(cluster.error());
+    simulation.configuration = std::move(*cluster);
+    const auto load = reader.number("load", 0, raft::kMaximumLoad, 0);
+    if (!load)
+        return tl::unexpected(load.error());
+    simulation.configuration.load = static_cast<std::uint32_t>(*load);
+    if (reader.has("until") && reader.has("until-event"))
+        return refuse("--until-event", "it does not go together with --until", "one of --until, --until-event");
+    if (reader.has("until")) {
+        simulation.untilTime = parseDuration(reader.value("until"));
+        if (!simulation.untilTime)
+            return refuse("--until", "\"" + reader.value("until") + "\"", kDurationForms);
+    }
+    if (reader.has("until-event")) {
+        const auto events = reader.number("until-event", 0, raft::kMaximumSeed, 0);
+        if (!events)
+            return tl::unexpected(events.error());
+        simulation.untilEvent = *events;
+    }
+    const auto output = outputOf(reader);
+    if (!output)
+        return tl::unexpected(output.error());
+    simulation.output = *output;
+    return simulation;
+}
+
+} // namespace
+
+Expected<Command> parseCommandLine(const QStringList& arguments) {
+    const bool simulating = !arguments.empty() && arguments.front() == QLatin1String("simulate");
+    Reader reader(simulating);
+    if (auto read = reader.read(simulating ? arguments.mid(1) : arguments); !read)
+        return tl::unexpected(read.error());
+    if (reader.has("help"))
+        return ShowText{kHelp};
+    if (reader.has("version"))
+        return ShowText{"raftarium " RAFTARIUM_VERSION "\n"};
+    if (simulating)
+        return simulationOf(reader);
+    auto cluster = clusterOf(reader);
+    if (!cluster)
+        return tl::unexpected(cluster.error());
+    return WindowArguments{std::move(*cluster)};
+}
+
+int runCommandLine(int& argc, char** argv) {
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    const Expected<Command> command = parseCommandLine(arguments);
+    if (!command) {
+        std::fprintf(stderr, "raftarium: %s\n", command.error().message().c_str());
+        return 2;
+    }
+    if (const auto* shown = std::get_if<ShowText>(&*command)) {
+        std::fputs(shown->text.c_str(), stdout);
+        return 0;
+    }
+    if (const auto* simulation = std::get_if<SimulateArguments>(&*command))
+        return simulate(*simulation, stdout, stderr);
+    return openWindow(std::get<WindowArguments>(*command), argc, argv);
+}
+
+} // namespace raftarium

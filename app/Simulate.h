@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/simulation/ClusterConfiguration.h"
+#include "raftcore/simulation/Event.h"
+
+#include <cstdio>
+#include <optional>
+
+/// The program: command line and main window.
+namespace raftarium {
+
+/// What a simulation prints.
+enum class Output : std::uint8_t {
+    text,    ///< a line an event, then a summary
+    json,    ///< a JSON object an event, a line each
+    state,   ///< the final state as one JSON object
+    summary, ///< the summary alone
+};
+
+/// What `raftarium simulate` is asked for.
+struct SimulateArguments {
+    /// What the run starts from; it must be sound (`raft::problemsOf` finds nothing).
+    raft::ClusterConfiguration configuration;
+    /// Until when it runs, in microseconds of logical time; all events at that moment happen.
+    std::optional<raft::Time> untilTime;
+    /// How many events are to happen.
+    std::optional<raft::EventIndex> untilEvent;
+    Output output = Output::text;
+};
+
+/// How long a cluster runs when nothing is said, in microseconds.
+inline constexpr raft::Time kDefaultRun = 10'000'000;
+
+/// Runs a cluster without any window and prints what is asked for. The exit status, as of the program.
+int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* errors);
+
+} // namespace raftarium
