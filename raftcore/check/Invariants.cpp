@@ -120,7 +120,8 @@ void compareLogs(const ServerState& before, const ServerState& after, Sentences&
             broken.push_back({QT_TRANSLATE_NOOP("core", "the log's terms decrease at index %1"), {number(index)}});
         }
     }
-    if (before.role == Role::leader && agreed < old.lastIndex())
+    // A leader that steps down may do so at once, with the message that deposed it.
+    if (before.role == Role::leader && after.role == Role::leader && agreed < old.lastIndex())
         broken.push_back(QT_TRANSLATE_NOOP("core", "a leader changed or deleted entries of its log"));
     if (after.durableIndex < std::min(before.durableIndex, agreed))
         broken.push_back(QT_TRANSLATE_NOOP("core", "entries that were durable are so no more"));

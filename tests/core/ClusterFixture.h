@@ -26,7 +26,8 @@ ClusterConfiguration manualWithLogs(const std::vector<Terms>& logs, const Option
 /// Servers with empty logs whose timers run out by themselves.
 ClusterConfiguration automatic(std::size_t servers, std::uint64_t seed, const Options& options = {});
 
-/// A cluster that a test acts on. Every event is kept in full; after each, the invariants are checked on all servers.
+/// A cluster that a test acts on. Every event is kept in full; after each, the invariants are checked on all servers,
+/// unless the configuration leaves out a rule.
 class TestCluster {
 public:
     explicit TestCluster(ClusterConfiguration configuration);
