@@ -20,6 +20,9 @@ QRectF toQt(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
 /// Degrees, counter-clockwise, as Qt's arcs want them.
 double toQtDegrees(double radians) { return -radians * 180 / std::numbers::pi; }
 
+/// An arc is made of curves of at most this angle, in radians.
+constexpr double kArcPiece = std::numbers::pi / 12;
+
 QPen toQPen(const scene::Stroke& stroke) {
     if (!stroke.visible())
         return Qt::NoPen;
@@ -41,7 +44,9 @@ struct Drawer {
         const QRectF box = toQt(scene::around(s.center, 2 * s.radius, 2 * s.radius));
         QPainterPath path;
         path.arcMoveTo(box, toQtDegrees(s.start));
-        path.arcTo(box, toQtDegrees(s.start), toQtDegrees(s.sweep));
+        // In short pieces from the start, so that an arc that only lost its end looks the same everywhere else.
+        for (double done = 0; done < s.sweep; done += kArcPiece)
+            path.arcTo(box, toQtDegrees(s.start + done), toQtDegrees(std::min(kArcPiece, s.sweep - done)));
         painter.drawPath(path);
     }
     void operator()(const scene::Polyline& s) const {
