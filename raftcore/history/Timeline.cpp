@@ -119,7 +119,7 @@ EventIndex Timeline::eventsAt(const Branch& branch, Time time) const {
     return std::min(limit, owner->records.firstAfter(time));
 }
 
-Event Timeline::event(EventIndex index) const {
+Event Timeline::event(EventIndex index, Cluster* after) const {
     const Branch& branch = find(branch_);
     RAFT_ASSERT(index < branch.known());
     const bool near =
@@ -130,6 +130,8 @@ Event Timeline::event(EventIndex index) const {
     replay(teller_, branch, index);
     Event event;
     stepOnce(teller_, branch, &event);
+    if (after)
+        *after = teller_;
     return event;
 }
 

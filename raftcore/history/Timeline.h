@@ -111,8 +111,8 @@ public:
     [[nodiscard]] EventRecord record(EventIndex index) const;
     /// How many known events have happened at `time`.
     [[nodiscard]] EventIndex eventsAt(Time time) const;
-    /// A known event in full. Asked in ascending order, events come fast.
-    [[nodiscard]] Event event(EventIndex index) const;
+    /// A known event in full, and in `after` the cluster just after it. Asked in ascending order, events come fast.
+    [[nodiscard]] Event event(EventIndex index, Cluster* after = nullptr) const;
     /// The cluster just after the first `events` known events.
     [[nodiscard]] Cluster stateAfter(EventIndex events) const;
     /// All actions of this branch, the shared ones included, in order.
