@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/playback/ActionWords.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+// One short order for each kind of action.
+
+namespace raftarium {
+
+namespace {
+
+/// Says an action; a function for each kind.
+class ActionSpeaker {
+    Q_DECLARE_TR_FUNCTIONS(ActionSpeaker)
+
+public:
+    explicit ActionSpeaker(const raft::Cluster& cluster) : cluster_(cluster) {}
+
+    QString operator()(const raft::action::Stop& act) const { return tr("stop %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Restart& act) const { return tr("restart %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Pause& act) const { return tr("pause %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Resume& act) const { return tr("resume %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Timeout& act) const { return tr("time %1 out").arg(name(act.server)); }
+    QString operator()(const raft::action::Heartbeat& act) const { return tr("heartbeat of %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Submit& act) const {
+        return tr("submit “%1” to %2")
+            .arg(QString::fromStdString(act.command.text()), act.server == 0 ? tr("the leader") : name(act.server));
+    }
+    QString operator()(const raft::action::Cut& act) const {
+        return tr("cut %1").arg(link(act.from, act.to, act.oneWay));
+    }
+    QString operator()(const raft::action::Heal& act) const {
+        return tr("heal %1").arg(link(act.from, act.to, act.oneWay));
+    }
+    QString operator()(const raft::action::Partition& act) const {
+        return tr("partition %1").arg(partitionWords(act.groups, cluster_));
+    }
+    QString operator()(const raft::action::HealAll&) const { return tr("heal all links"); }
+    QString operator()(const raft::action::Block& act) const { return tr("block %1").arg(blockade(act.blockade)); }
+    QString operator()(const raft::action::Unblock& act) const { return tr("unblock %1").arg(blockade(act.blockade)); }
+    QString operator()(const raft::action::Drop& act) const { return tr("drop %1").arg(message(act.choice)); }
+    QString operator()(const raft::action::Delay& act) const {
+        return tr("delay %1 by %2 ms").arg(message(act.choice)).arg(act.by / 1000);
+    }
+    QString operator()(const raft::action::Duplicate& act) const { return tr("duplicate %1").arg(message(act.choice)); }
+    QString operator()(const raft::action::Deliver& act) const { return tr("deliver %1 now").arg(message(act.choice)); }
+    QString operator()(const raft::action::SetTiming& act) const {
+        return act.from == 0 ? tr("change the timing")
+                             : tr("change the timing of %1").arg(link(act.from, act.to, true));
+    }
+    QString operator()(const raft::action::SetOptions&) const { return tr("change the options"); }
+    QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
+    QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
+
+private:
+    [[nodiscard]] QString name(raft::ServerId id) const { return QString::fromStdString(cluster_.nameOf(id)); }
+
+    [[nodiscard]] QString link(raft::ServerId from, raft::ServerId to, bool oneWay) const {
+        return name(from) + (oneWay ? QStringLiteral(" → ") : QStringLiteral("–")) + name(to);
+    }
+
+    [[nodiscard]] QString blockade(const raft::Blockade& blockade) const {
+        QString what = blockade.message ? messageKindWords(*blockade.message) : tr("all messages");
+        if (blockade.from != 0)
+            what = tr("%1 from %2").arg(what, name(blockade.from));
+        if (blockade.to != 0)
+            what = tr("%1 to %2").arg(what, name(blockade.to));
+        return what;
+    }
+
+    [[nodiscard]] static QString message(const raft::action::MessageChoice& choice) {
+        return choice.id != 0 ? tr("message %1").arg(choice.id) : tr("a message");
+    }
+
+    const raft::Cluster& cluster_;
+};
+
+} // namespace
+
+QString actionWords(const raft::Action& action, const raft::Cluster& cluster) {
+    return std::visit(ActionSpeaker(cluster), action);
+}
+
+QString messageKindWords(raft::MessageKind kind) {
+    switch (kind) {
+    case raft::MessageKind::requestVote:
+        return QStringLiteral("RequestVote");
+    case raft::MessageKind::requestVoteReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to RequestVote");
+    case raft::MessageKind::appendEntries:
+        return QStringLiteral("AppendEntries");
+    case raft::MessageKind::appendEntriesReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to AppendEntries");
+    }
+    RAFT_ASSERT(false);
+    return {};
+}
+
+QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster) {
+    raft::ServerSet rest = cluster.servers();
+    QStringList sides;
+    const auto add = [&](const auto& group) {
+        QStringList names;
+        for (const raft::ServerId id : group)
+            names += QString::fromStdString(cluster.nameOf(id));
+        if (!names.isEmpty())
+            sides += names.join(QLatin1Char(' '));
+    };
+    for (const auto& group : groups) {
+        for (const raft::ServerId id : group)
+            rest.erase(id);
+        add(group);
+    }
+    add(rest);
+    return sides.join(QStringLiteral(" | "));
+}
+
+} // namespace raftarium
