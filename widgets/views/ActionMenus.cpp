@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/ActionMenus.h"
+
+#include "widgets/playback/ActionWords.h"
+#include "widgets/playback/TimeWords.h"
+
+#include <QLocale>
+#include <QMenu>
+
+// One function a kind of thing; each entry is an action of the core.
+
+namespace raftarium {
+
+static QString name(const raft::Cluster& cluster, raft::ServerId id) {
+    return QString::fromStdString(cluster.nameOf(id));
+}
+
+/// The text with the key that does the same behind it.
+static QString withKey(const QString& text, const char* key) { return text + QLatin1Char('\t') + QLatin1String(key); }
+
+ActionMenus::ActionMenus(Session& session, Player& player, QWidget* parent)
+    : QObject(parent)
+    , session_(session)
+    , player_(player)
+    , parent_(parent) {}
+
+void ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action) {
+    QAction* entry = menu.addAction(text, this, [this, action] { session_.act(action); });
+    const QString why = session_.whyNot(action);
+    entry->setEnabled(why.isEmpty());
+    entry->setToolTip(why);
+}
+
+QMenu* ActionMenus::addMenu(QMenu& menu, const QString& title) {
+    QMenu* inner = menu.addMenu(title);
+    inner->setToolTipsVisible(true);
+    return inner;
+}
+
+QMenu* ActionMenus::menuFor(const scene::Id& id) {
+    auto* menu = new QMenu(parent_);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    switch (id.subject) {
+    case scene::Subject::server:
+    case scene::Subject::entry:
+    case scene::Subject::tail:
+    case scene::Subject::timer:
+        fillServer(*menu, static_cast<raft::ServerId>(id.server));
+        break;
+    case scene::Subject::link:
+        fillLink(*menu, static_cast<raft::ServerId>(id.server), static_cast<raft::ServerId>(id.peer));
+        break;
+    case scene::Subject::message:
+        fillMessage(*menu, static_cast<std::uint64_t>(id.number));
+        break;
+    default:
+        fillCluster(*menu);
+    }
+    return menu;
+}
+
+void ActionMenus::popup(const scene::Id& id, const QPoint& globalPlace) {
+    QMenu* menu = menuFor(id);
+    player_.hold(menu);
+    connect(menu, &QMenu::aboutToHide, this, [this, menu] { player_.release(menu); });
+    menu->popup(globalPlace);
+}
+
+void ActionMenus::addDetails(QMenu& menu, const scene::Id& id) {
+    menu.addSeparator();
+    menu.addAction(tr("Show every field"), this, [this, id] { emit detailsWanted(id); });
+}
+
+void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
+    const raft::Cluster& cluster = session_.cluster();
+    const QString who = name(cluster, server);
+    const raft::Host* host = cluster.findHost(server);
+    const bool stopped = host && host->stopped;
+    add(menu, stopped ? tr("Stop %1").arg(who) : withKey(tr("Stop %1").arg(who), "S"), raft::action::Stop{server});
+    add(menu, stopped ? withKey(tr("Restart %1").arg(who), "S") : tr("Restart %1").arg(who),
+        raft::action::Restart{server});
+    add(menu, tr("Pause %1").arg(who), raft::action::Pause{server});
+    add(menu, tr("Resume %1").arg(who), raft::action::Resume{server});
+    menu.addSeparator();
+    add(menu, withKey(tr("Time %1 out").arg(who), "T"), raft::action::Timeout{server});
+    add(menu, tr("Heartbeat now"), raft::action::Heartbeat{server});
+    menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });
+    menu.addSeparator();
+    add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
+    addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
+    addBlocks(*addMenu(menu, tr("Block messages to %1").arg(who)), 0, server);
+    addDetails(menu, scene::serverId(static_cast<std::int32_t>(server)));
+}
+
+void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high) {
+    const raft::Cluster& cluster = session_.cluster();
+    const bool cut = cluster.network().isCut(low, high) || cluster.network().isCut(high, low);
+    const QString link = name(cluster, low) + QStringLiteral("–") + name(cluster, high);
+    add(menu, cut ? tr("Cut %1 both ways").arg(link) : withKey(tr("Cut %1 both ways").arg(link), "X"),
+        raft::action::Cut{low, high, false});
+    add(menu, cut ? withKey(tr("Heal %1 both ways").arg(link), "X") : tr("Heal %1 both ways").arg(link),
+        raft::action::Heal{low, high, false});
+    menu.addSeparator();
+    const auto way = [&](raft::ServerId from, raft::ServerId to) {
+        return name(cluster, from) + QStringLiteral(" → ") + name(cluster, to);
+    };
+    fillWay(*addMenu(menu, way(low, high)), low, high);
+    fillWay(*addMenu(menu, way(high, low)), high, low);
+    addDetails(menu, scene::linkId(static_cast<std::int32_t>(low), static_cast<std::int32_t>(high)));
+}
+
+void ActionMenus::fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to) {
+    add(menu, tr("Cut this way"), raft::action::Cut{from, to, true});
+    add(menu, tr("Heal this way"), raft::action::Heal{from, to, true});
+    const auto timing = [&](auto change) {
+        raft::action::SetTiming set;
+        set.from = from;
+        set.to = to;
+        change(set);
+        return set;
+    };
+    QMenu* latency = addMenu(menu, tr("Latency"));
+    const raft::TimeRange usual = session_.cluster().timing().link.latency;
+    add(*latency, tr("as everywhere"), timing([&](auto& set) { set.latency = usual; }));
+    for (const raft::Time slow : {50'000, 200'000, 1'000'000})
+        add(*latency, stretchWords(slow), timing([&](auto& set) { set.latency = raft::TimeRange{slow, slow}; }));
+    QMenu* loss = addMenu(menu, tr("Lose at random"));
+    const QLocale locale;
+    for (const std::uint32_t percent : {0U, 10U, 30U, 50U, 90U}) {
+        add(*loss, percent == 0 ? tr("nothing") : tr("%1 %").arg(locale.toString(percent)),
+            timing([&](auto& set) { set.loss = percent * 10'000; }));
+    }
+    QMenu* twice = addMenu(menu, tr("Deliver twice at random"));
+    for (const std::uint32_t percent : {0U, 10U, 50U}) {
+        add(*twice, percent == 0 ? tr("nothing") : tr("%1 %").arg(locale.toString(percent)),
+            timing([&](auto& set) { set.duplication = percent * 10'000; }));
+    }
+    addBlocks(*addMenu(menu, tr("Block messages")), from, to);
+}
+
+/// A tick before each kind of message that is blocked; choosing it blocks it, or ends that.
+void ActionMenus::addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to) {
+    const auto& blockades = session_.cluster().network().blockades();
+    const auto addKind = [&](const QString& text, std::optional<raft::MessageKind> kind) {
+        const raft::Blockade blockade{kind, from, to};
+        const bool blocked = std::find(blockades.begin(), blockades.end(), blockade) != blockades.end();
+        add(menu, text, blocked ? raft::Action(raft::action::Unblock{blockade}) : raft::action::Block{blockade});
+        menu.actions().back()->setCheckable(true);
+        menu.actions().back()->setChecked(blocked);
+    };
+    addKind(tr("every message"), std::nullopt);
+    for (std::size_t kind = 0; kind < raft::kMessageKinds; ++kind) {
+        const auto each = static_cast<raft::MessageKind>(kind);
+        addKind(messageKindWords(each), each);
+    }
+}
+
+void ActionMenus::fillMessage(QMenu& menu, std::uint64_t number) {
+    raft::action::MessageChoice choice;
+    choice.id = number;
+    add(menu, tr("Deliver now"), raft::action::Deliver{choice});
+    add(menu, tr("Drop"), raft::action::Drop{choice});
+    add(menu, tr("Duplicate"), raft::action::Duplicate{choice});
+    QMenu* delay = addMenu(menu, tr("Delay by"));
+    for (const raft::Time by : {5'000, 20'000, 50'000, 200'000, 1'000'000})
+        add(*delay, stretchWords(by), raft::action::Delay{choice, by});
+    menu.addSeparator();
+    if (const raft::InFlight* flight = session_.cluster().findMessage(number)) {
+        const raft::Message& message = *flight->message;
+        const QString from = name(session_.cluster(), message.from);
+        const QString to = name(session_.cluster(), message.to);
+        add(menu, tr("Block every %1 from %2 to %3").arg(messageKindWords(message.kind()), from, to),
+            raft::action::Block{{message.kind(), message.from, message.to}});
+        add(menu, tr("Cut %1 both ways").arg(from + QStringLiteral("–") + to),
+            raft::action::Cut{message.from, message.to, false});
+    }
+    addDetails(menu, scene::messageId(static_cast<std::int64_t>(number)));
+}
+
+void ActionMenus::fillCluster(QMenu& menu) {
+    const raft::ServerId leader = session_.cluster().leader();
+    if (leader != 0)
+        add(menu, tr("Stop the leader, %1").arg(name(session_.cluster(), leader)), raft::action::Stop{leader});
+    menu.addAction(tr("Submit a command to the leader…") + QStringLiteral("\t:"), this,
+                   [this] { emit submitWanted(0); });
+    menu.addSeparator();
+    menu.addAction(withKey(tr("Draw a partition"), "P"), this, &ActionMenus::partitionWanted);
+    menu.addAction(tr("Partition by names…"), this, &ActionMenus::partitionByNameWanted);
+    add(menu, withKey(tr("Heal all links"), "H"), raft::action::HealAll{});
+    addBlocks(*addMenu(menu, tr("Block messages")), 0, 0);
+    menu.addSeparator();
+    add(menu, tr("Align the election timers"), raft::action::AlignTimers{});
+    add(menu, tr("Spread the election timers"), raft::action::SpreadTimers{});
+    menu.addAction(tr("Timing and options…"), this, &ActionMenus::timingWanted);
+}
+
+} // namespace raftarium

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/playback/Player.h"
+#include "widgets/scene/Id.h"
+
+#include <QObject>
+
+class QMenu;
+class QPoint;
+
+/// The context menus of things on the stage and in the logs.
+namespace raftarium {
+
+/// Makes menus with every action that a thing takes. What is impossible now is disabled, and its tool tip says why. A
+/// menu holds playback as long as it is open.
+class ActionMenus : public QObject {
+    Q_OBJECT
+
+public:
+    /// All must outlive it; menus belong to `parent`.
+    ActionMenus(Session& session, Player& player, QWidget* parent);
+
+    /// The menu of a thing; of the whole cluster for the ground. It deletes itself when it is closed.
+    QMenu* menuFor(const scene::Id& id);
+    /// Shows the menu of a thing at a place of the screen.
+    void popup(const scene::Id& id, const QPoint& globalPlace);
+    /// Fills a menu with the actions on the whole cluster.
+    void fillCluster(QMenu& menu);
+
+signals:
+    /// Somebody wants to write a command for this server; 0 means the leader.
+    void submitWanted(raft::ServerId server);
+    /// Somebody wants to see every field of a thing.
+    void detailsWanted(const scene::Id& id);
+    void partitionWanted();
+    void partitionByNameWanted();
+    void timingWanted();
+
+private:
+    void fillServer(QMenu& menu, raft::ServerId server);
+    void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
+    void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);
+    void fillMessage(QMenu& menu, std::uint64_t number);
+    void addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to);
+    void addDetails(QMenu& menu, const scene::Id& id);
+    void add(QMenu& menu, const QString& text, const raft::Action& action);
+    QMenu* addMenu(QMenu& menu, const QString& title);
+
+    Session& session_;
+    Player& player_;
+    QWidget* parent_;
+};
+
+} // namespace raftarium

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/Fields.h"
+
+#include "widgets/playback/ActionWords.h"
+#include "widgets/playback/TimeWords.h"
+#include "widgets/views/FieldParts.h"
+
+#include <QLocale>
+#include <QStringList>
+
+// The fields of messages, links and entries.
+
+namespace raftarium {
+
+QString FieldParts::name(raft::ServerId id) const {
+    return id == 0 ? none() : QString::fromStdString(cluster_.nameOf(id));
+}
+
+QString FieldParts::names(const raft::ServerSet& servers) const {
+    QStringList all;
+    for (const raft::ServerId id : servers)
+        all += name(id);
+    return all.isEmpty() ? none() : all.join(QLatin1Char(' '));
+}
+
+QString FieldParts::entry(const raft::Entry& entry) {
+    const QString command = entry.command ? QString::fromStdString(entry.command->text()) : tr("no-op");
+    return tr("term %1, %2").arg(entry.term).arg(command);
+}
+
+void FieldParts::addBody(const raft::Message& message) {
+    if (const auto* vote = std::get_if<raft::RequestVote>(&message.body)) {
+        add(QStringLiteral("candidateId"), name(message.from));
+        add(QStringLiteral("lastLogIndex"), vote->lastLogIndex);
+        add(QStringLiteral("lastLogTerm"), vote->lastLogTerm);
+    } else if (const auto* voteReply = std::get_if<raft::RequestVoteReply>(&message.body)) {
+        add(QStringLiteral("voteGranted"), yesNo(voteReply->voteGranted));
+    } else if (const auto* append = std::get_if<raft::AppendEntries>(&message.body)) {
+        add(QStringLiteral("leaderId"), name(message.from));
+        add(QStringLiteral("prevLogIndex"), append->prevLogIndex);
+        add(QStringLiteral("prevLogTerm"), append->prevLogTerm);
+        add(QStringLiteral("entries[]"), append->entries.empty()
+                                             ? tr("none: a heartbeat")
+                                             : tr("%n entries", nullptr, static_cast<int>(append->entries.size())));
+        raft::Index index = append->prevLogIndex;
+        for (const raft::Entry& each : append->entries)
+            add(QStringLiteral("  entries[%1]").arg(++index), entry(each));
+        add(QStringLiteral("leaderCommit"), append->leaderCommit);
+    } else if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
+        add(QStringLiteral("success"), yesNo(reply->success));
+        add(tr("answers prevLogIndex"), reply->prevLogIndex);
+        if (reply->success)
+            add(QStringLiteral("matchIndex"), reply->matchIndex);
+        if (reply->conflictIndex != 0) {
+            add(QStringLiteral("conflictIndex"), reply->conflictIndex);
+            add(QStringLiteral("conflictTerm"), reply->conflictTerm);
+        }
+    }
+}
+
+void FieldParts::addMessage(const raft::InFlight& flight) {
+    const raft::Message& message = *flight.message;
+    add(tr("from"), name(message.from));
+    add(tr("to"), name(message.to));
+    add(QStringLiteral("term"), message.term);
+    addBody(message);
+    heading(tr("On its way"));
+    add(tr("number"), flight.id);
+    add(tr("sent"), timeWords(flight.sent));
+    const raft::Time left = std::max<raft::Time>(0, flight.due - cluster_.now());
+    add(flight.fate == raft::LossReason::none ? tr("arrives in") : tr("is lost in"), stretchWords(left));
+}
+
+static QString percent(std::uint32_t millionths) {
+    return QLocale().toString(millionths / 10'000.0, 'g', 6) + QStringLiteral(" %");
+}
+
+void FieldParts::addWay(raft::ServerId from, raft::ServerId to) {
+    const raft::LinkTiming& timing = cluster_.linkTiming(from, to);
+    heading(name(from) + QStringLiteral(" → ") + name(to));
+    add(tr("state"), cluster_.network().isCut(from, to) ? tr("cut") : tr("open"));
+    add(tr("latency"),
+        QStringLiteral("%1–%2").arg(QString::number(timing.latency.low / 1000), stretchWords(timing.latency.high)));
+    add(tr("lost"), percent(timing.loss));
+    add(tr("duplicated"), percent(timing.duplication));
+    QStringList blocked;
+    for (std::size_t kind = 0; kind < raft::kMessageKinds; ++kind) {
+        const auto each = static_cast<raft::MessageKind>(kind);
+        if (cluster_.network().isBlocked(each, from, to))
+            blocked += messageKindWords(each);
+    }
+    add(tr("blocked"), blocked.isEmpty() ? tr("nothing") : blocked.join(QStringLiteral(", ")));
+    std::size_t under = 0;
+    for (const raft::InFlight& flight : cluster_.inFlight())
+        under += flight.message->from == from && flight.message->to == to ? 1 : 0;
+    add(tr("messages on the way"), under);
+}
+
+void FieldParts::addLink(raft::ServerId low, raft::ServerId high) {
+    addWay(low, high);
+    addWay(high, low);
+}
+
+void FieldParts::addEntry(const raft::Host& host, raft::Index index) {
+    const raft::ServerState& state = host.server.state();
+    const raft::Entry& own = state.persistent.log.at(index);
+    add(tr("index"), index);
+    add(QStringLiteral("term"), own.term);
+    add(tr("command"), own.command ? QString::fromStdString(own.command->text()) : tr("no-op"));
+    add(tr("committed here"), yesNo(index <= state.commitIndex));
+    add(tr("applied here"), yesNo(index <= state.lastApplied));
+    raft::ServerSet same;
+    raft::ServerSet other;
+    for (const raft::Host& each : cluster_.hosts()) {
+        const raft::Log& log = each.server.state().persistent.log;
+        if (log.has(index))
+            (log.at(index) == own ? same : other).insert(each.id());
+    }
+    heading(tr("In the cluster"));
+    add(tr("on servers"), names(same));
+    add(tr("another entry there on"), names(other));
+}
+
+static const raft::InFlight* findFlight(const raft::Cluster& cluster, std::uint64_t number) {
+    if (const raft::InFlight* flight = cluster.findMessage(number))
+        return flight;
+    for (const raft::Host& host : cluster.hosts()) {
+        for (const raft::InFlight& waiting : host.inbox) {
+            if (waiting.id == number)
+                return &waiting;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id) {
+    FieldParts parts(cluster);
+    const raft::Host* host = cluster.findHost(static_cast<raft::ServerId>(id.server));
+    if (id.subject == scene::Subject::server && host) {
+        parts.addServer(*host);
+    } else if (id.subject == scene::Subject::entry && host) {
+        if (host->server.state().persistent.log.has(static_cast<raft::Index>(id.number)))
+            parts.addEntry(*host, static_cast<raft::Index>(id.number));
+    } else if (id.subject == scene::Subject::message) {
+        if (const raft::InFlight* flight = findFlight(cluster, static_cast<std::uint64_t>(id.number)))
+            parts.addMessage(*flight);
+    } else if (id.subject == scene::Subject::link && host && cluster.findHost(static_cast<raft::ServerId>(id.peer))) {
+        parts.addLink(static_cast<raft::ServerId>(id.server), static_cast<raft::ServerId>(id.peer));
+    }
+    return parts.lines();
+}
+
+QString titleOf(const raft::Cluster& cluster, const scene::Id& id) {
+    const FieldParts parts(cluster);
+    const QString name = parts.name(static_cast<raft::ServerId>(id.server));
+    switch (id.subject) {
+    case scene::Subject::server:
+        return name;
+    case scene::Subject::entry:
+        return FieldParts::tr("Entry %1 of %2").arg(id.number).arg(name);
+    case scene::Subject::link:
+        return FieldParts::tr("Link %1–%2").arg(name, parts.name(static_cast<raft::ServerId>(id.peer)));
+    case scene::Subject::message:
+        break;
+    default:
+        return {};
+    }
+    const raft::InFlight* flight = findFlight(cluster, static_cast<std::uint64_t>(id.number));
+    if (!flight)
+        return FieldParts::tr("Message %1").arg(id.number);
+    return FieldParts::tr("%1, %2 → %3")
+        .arg(messageKindWords(flight->message->kind()), parts.name(flight->message->from),
+             parts.name(flight->message->to));
+}
+
+} // namespace raftarium

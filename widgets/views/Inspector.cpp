@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/Inspector.h"
+
+#include "widgets/views/FieldsModel.h"
+#include "widgets/views/Renewal.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+// A heading and a table without lines.
+
+namespace raftarium {
+
+Inspector::Inspector(const Session& session, const ViewState& view, QWidget* parent)
+    : QWidget(parent)
+    , session_(session)
+    , view_(view)
+    , title_(new QLabel)
+    , hint_(new QLabel)
+    , model_(new FieldsModel(this))
+    , table_(makeTable())
+    , renewal_(new Renewal(*this, [this] { renew(); })) {
+    setObjectName(QStringLiteral("inspector"));
+    title_->setObjectName(QStringLiteral("inspectorTitle"));
+    hint_->setObjectName(QStringLiteral("inspectorHint"));
+    hint_->setWordWrap(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(18, 8, 8, 8);
+    column->setSpacing(6);
+    column->addWidget(title_);
+    column->addWidget(hint_);
+    column->addWidget(table_, 1);
+    column->addStretch(0);
+    connect(&session, &Session::momentChanged, renewal_, &Renewal::ask);
+    connect(&view, &ViewState::selectionChanged, renewal_, &Renewal::ask);
+}
+
+QTableView* Inspector::makeTable() {
+    auto* table = new QTableView;
+    table->setObjectName(QStringLiteral("fields"));
+    table->setModel(model_);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->hide();
+    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setTabKeyNavigation(false);
+    table->setWordWrap(false);
+    table->setAccessibleName(tr("Fields"));
+    return table;
+}
+
+void Inspector::renew() {
+    const std::vector<FieldLine> lines =
+        view_.selected() ? fieldsOf(session_.cluster(), *view_.selected()) : std::vector<FieldLine>();
+    title_->setText(view_.selected() ? titleOf(session_.cluster(), *view_.selected()) : QString());
+    title_->setVisible(!title_->text().isEmpty());
+    if (!view_.selected())
+        hint_->setText(tr("Click a server, a message, a link or a log entry to see every field of it."));
+    else
+        hint_->setText(tr("It is not there at this moment."));
+    hint_->setVisible(lines.empty());
+    table_->setVisible(!lines.empty());
+    model_->setLines(lines);
+    for (int row = 0; row < static_cast<int>(lines.size()); ++row)
+        table_->setSpan(row, 0, 1, lines[static_cast<std::size_t>(row)].heading ? 2 : 1);
+}
+
+void Inspector::keyPressEvent(QKeyEvent* event) {
+    if (!event->matches(QKeySequence::Copy)) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    QStringList lines;
+    for (const QModelIndex& index : table_->selectionModel()->selectedRows())
+        lines += index.data().toString().trimmed() + QLatin1Char('\t') + index.siblingAtColumn(1).data().toString();
+    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+}
+
+} // namespace raftarium

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/playback/Session.h"
+#include "widgets/views/ViewState.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+/// Every field of the chosen thing.
+namespace raftarium {
+
+class FieldsModel;
+class Renewal;
+
+/// Shows each variable of Figure 2 of the chosen server, or each field of the chosen message, link or entry.
+class Inspector : public QWidget {
+    Q_OBJECT
+
+public:
+    /// All must outlive it.
+    Inspector(const Session& session, const ViewState& view, QWidget* parent = nullptr);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QTableView* makeTable();
+    void renew();
+
+    const Session& session_;
+    const ViewState& view_;
+    QLabel* title_;
+    QLabel* hint_;
+    FieldsModel* model_;
+    QTableView* table_;
+    Renewal* renewal_;
+};
+
+} // namespace raftarium

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/LogsView.h"
+
+#include "widgets/playback/Catalogue.h"
+#include "widgets/scene/Describe.h"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+// Scroll bars in pixels over a picture that is made of what they show.
+
+namespace raftarium {
+
+LogsView::LogsView(const Session& session, ViewState& view, const FrameMaker& frames, QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , session_(session)
+    , view_(view)
+    , frames_(frames) {
+    setObjectName(QStringLiteral("logs"));
+    setAccessibleName(tr("Logs"));
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setMouseTracking(true);
+    const auto renewal = [this] { renew(); };
+    connect(&session, &Session::structureChanged, this, [this] { following_ = true; });
+    connect(&session, &Session::momentChanged, this, renewal);
+    connect(&view, &ViewState::selectionChanged, this, renewal);
+    connect(&view, &ViewState::optionsChanged, this, renewal);
+    connect(&view, &ViewState::themeChanged, this, renewal);
+}
+
+QSize LogsView::sizeHint() const {
+    const auto servers = static_cast<int>(session_.cluster().hosts().size());
+    return {900, 64 + 31 * std::min(servers, 7)};
+}
+
+scene::Frame LogsView::frame() const {
+    scene::Frame frame = frames_.frame();
+    frame.selected = view_.selected();
+    frame.options = view_.options();
+    return frame;
+}
+
+scene::Canvas LogsView::canvas() const {
+    return {{static_cast<double>(viewport()->width()), static_cast<double>(viewport()->height())},
+            view_.theme(),
+            pictureMeasure(),
+            pictureWords()};
+}
+
+scene::LogScroll LogsView::scroll() const {
+    return {static_cast<double>(horizontalScrollBar()->value()), static_cast<double>(verticalScrollBar()->value())};
+}
+
+void LogsView::renew() {
+    if (!isVisible())
+        return;
+    measure();
+    viewport()->update();
+}
+
+void LogsView::measure() {
+    const scene::LogGeometry geometry = scene::logGeometry(frame(), scroll(), canvas());
+    const scene::LogScroll farthest = geometry.farthest();
+    scrollsItself_ = true;
+    horizontalScrollBar()->setPageStep(std::max(1, static_cast<int>(geometry.cells.width)));
+    horizontalScrollBar()->setSingleStep(std::max(1, static_cast<int>(geometry.columnStep)));
+    horizontalScrollBar()->setRange(0, static_cast<int>(std::ceil(farthest.x)));
+    verticalScrollBar()->setPageStep(std::max(1, static_cast<int>(geometry.cells.height)));
+    verticalScrollBar()->setSingleStep(std::max(1, static_cast<int>(geometry.rowStep)));
+    verticalScrollBar()->setRange(0, static_cast<int>(std::ceil(farthest.y)));
+    if (following_)
+        horizontalScrollBar()->setValue(horizontalScrollBar()->maximum());
+    scrollsItself_ = false;
+}
+
+void LogsView::scrollContentsBy(int dx, int /*dy*/) {
+    if (!scrollsItself_ && dx != 0)
+        following_ = horizontalScrollBar()->value() == horizontalScrollBar()->maximum();
+    viewport()->update();
+}
+
+void LogsView::paintEvent(QPaintEvent* /*event*/) {
+    const scene::Frame shown = frame();
+    const scene::Canvas ground = canvas();
+    picture_ = scene::logs(shown, scene::logGeometry(shown, scroll(), ground), ground);
+    QPainter painter(viewport());
+    painter_.paint(painter, picture_);
+}
+
+void LogsView::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    measure();
+}
+
+std::optional<scene::Id> LogsView::thingAt(QPointF place) const { return picture_.hitTest(place.x(), place.y()); }
+
+QRect LogsView::placeOf(const scene::Id& id) const {
+    const scene::HitShape* hit = picture_.hitShape(id);
+    if (!hit)
+        return {};
+    const scene::Rect bounds = scene::bounds(*hit);
+    return QRectF(bounds.x, bounds.y, bounds.width, bounds.height).toAlignedRect();
+}
+
+QString LogsView::describe(const scene::Id& id) const {
+    return QString::fromStdString(scene::describe(frame(), id, pictureWords()));
+}
+
+void LogsView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton)
+        view_.select(thingAt(event->position()));
+}
+
+void LogsView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (const auto thing = thingAt(event->position()))
+        emit detailsWanted(*thing);
+}
+
+void LogsView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+    case Qt::Key_Up:
+        chooseBeside(-1, 0);
+        break;
+    case Qt::Key_Down:
+        chooseBeside(1, 0);
+        break;
+    case Qt::Key_Comma:
+        chooseBeside(0, -1);
+        break;
+    case Qt::Key_Period:
+        chooseBeside(0, 1);
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+/// Chooses the entry that lies so many servers below and so many indices after the chosen one, as far as there is one.
+void LogsView::chooseBeside(int servers, int indices) {
+    const auto& hosts = session_.cluster().hosts();
+    const auto count = static_cast<int>(hosts.size());
+    int row = 0;
+    while (row < count && hosts[static_cast<std::size_t>(row)].id() != view_.selectedServer())
+        ++row;
+    row = row == count ? 0 : (row + servers + count) % count;
+    const raft::Host& host = hosts[static_cast<std::size_t>(row)];
+    const auto last = static_cast<std::int64_t>(host.server.state().persistent.log.lastIndex());
+    if (last == 0)
+        return;
+    const bool isEntry = view_.selected() && view_.selected()->subject == scene::Subject::entry;
+    const std::int64_t wanted = isEntry ? view_.selected()->number + indices : last;
+    view_.select(scene::entryId(static_cast<std::int32_t>(host.id()), std::clamp<std::int64_t>(wanted, 1, last)));
+}
+
+void LogsView::wheelEvent(QWheelEvent* event) {
+    // Logs are wide, seldom high: a wheel without a sideways direction goes along them.
+    const bool sideways = verticalScrollBar()->maximum() == 0 && event->angleDelta().x() == 0;
+    if (!sideways) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    const int steps = event->angleDelta().y() / 120;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - 3 * steps * horizontalScrollBar()->singleStep());
+    event->accept();
+}
+
+void LogsView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const auto thing = byKey ? view_.selected() : thingAt(event->pos());
+    if (!thing)
+        return;
+    view_.select(thing);
+    emit menuWanted(*thing, byKey ? viewport()->mapToGlobal(placeOf(*thing).center()) : event->globalPos());
+}
+
+bool LogsView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const auto thing = thingAt(help->pos());
+    QToolTip::showText(help->globalPos(), thing ? describe(*thing) : QString(), viewport());
+    return true;
+}
+
+} // namespace raftarium

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/simulation/ClusterConfiguration.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QDoubleSpinBox;
+class QSpinBox;
+
+/// Beginning another run.
+namespace raftarium {
+
+/// Asks for the number of servers, the seed, the load and the options of another run.
+class NewRunDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// Begins with what the present run started from.
+    NewRunDialog(const raft::ClusterConfiguration& present, QWidget* parent);
+
+    void accept() override;
+
+signals:
+    /// Another run is wanted.
+    void chosen(const raft::ClusterConfiguration& configuration);
+
+private:
+    QSpinBox* servers_;
+    QDoubleSpinBox* seed_;
+    QSpinBox* load_;
+    QSpinBox* entries_;
+    QCheckBox* noOp_;
+    QCheckBox* backoff_;
+};
+
+} // namespace raftarium

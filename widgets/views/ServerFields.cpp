@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/playback/TimeWords.h"
+#include "widgets/views/FieldParts.h"
+
+// The fields of a server: Figure 2's state, then the machine around it.
+
+namespace raftarium {
+
+/// So many of a log's last entries are listed; the logs show them all.
+static constexpr raft::Index kLastEntries = 12;
+
+static QString roleWords(const raft::Host& host) {
+    if (host.stopped)
+        return FieldParts::tr("stopped");
+    QString role;
+    switch (host.server.state().role) {
+    case raft::Role::follower:
+        role = FieldParts::tr("follower");
+        break;
+    case raft::Role::candidate:
+        role = FieldParts::tr("candidate");
+        break;
+    case raft::Role::leader:
+        role = FieldParts::tr("leader");
+        break;
+    }
+    return host.paused ? FieldParts::tr("%1, paused").arg(role) : role;
+}
+
+static void addPersistent(FieldParts& parts, const raft::PersistentState& state) {
+    parts.heading(FieldParts::tr("On all servers, persistent"));
+    parts.add(QStringLiteral("currentTerm"), state.currentTerm);
+    parts.add(QStringLiteral("votedFor"), parts.name(state.votedFor));
+    const raft::Log& log = state.log;
+    parts.add(QStringLiteral("log[]"), log.lastIndex() == 0
+                                           ? FieldParts::tr("empty")
+                                           : FieldParts::tr("%n entries", nullptr, static_cast<int>(log.lastIndex())));
+    const raft::Index first = log.lastIndex() > kLastEntries ? log.lastIndex() - kLastEntries + 1 : 1;
+    for (raft::Index index = first; index <= log.lastIndex(); ++index)
+        parts.add(QStringLiteral("  log[%1]").arg(index), parts.entry(log.at(index)));
+}
+
+static void addTimers(FieldParts& parts, const raft::Host& host) {
+    parts.heading(FieldParts::tr("Timers"));
+    const raft::Time now = parts.cluster().now();
+    const auto left = [&](const raft::Due& due) {
+        return due.isSet() ? FieldParts::tr("%1 left").arg(stretchWords(due.time - now)) : parts.none();
+    };
+    const bool manual = parts.cluster().timing().electionTimers == raft::TimerMode::manual;
+    parts.add(FieldParts::tr("election timer"), manual ? FieldParts::tr("manual") : left(host.electionTimer));
+    if (host.electionTimer.isSet())
+        parts.add(FieldParts::tr("election timeout"), stretchWords(host.electionTimer.time - host.electionStarted));
+    parts.add(FieldParts::tr("heartbeat timer"), left(host.heartbeatTimer));
+}
+
+static void addLeading(FieldParts& parts, const raft::ServerState& state) {
+    if (state.peers.empty())
+        return;
+    parts.heading(FieldParts::tr("On leaders, volatile"));
+    for (const raft::Progress& peer : state.peers)
+        parts.add(QStringLiteral("nextIndex[%1]").arg(parts.name(peer.peer)), peer.nextIndex);
+    for (const raft::Progress& peer : state.peers)
+        parts.add(QStringLiteral("matchIndex[%1]").arg(parts.name(peer.peer)), peer.matchIndex);
+}
+
+static void addMachine(FieldParts& parts, const raft::Host& host) {
+    if (host.disk || !host.writes.empty()) {
+        parts.heading(FieldParts::tr("Disk"));
+        parts.add(FieldParts::tr("currentTerm on disk"), host.durable().currentTerm);
+        parts.add(FieldParts::tr("votedFor on disk"), parts.name(host.durable().votedFor));
+        parts.add(FieldParts::tr("last index on disk"), host.durable().log.lastIndex());
+        parts.add(FieldParts::tr("writes under way"), host.writes.size());
+        parts.add(FieldParts::tr("messages that wait for them"), host.held.size());
+    }
+    if (!host.inbox.empty())
+        parts.add(FieldParts::tr("messages that wait for the process"), host.inbox.size());
+    parts.heading(FieldParts::tr("Key-value store"));
+    host.store.keys().forEach([&parts](const std::string& key, const std::string& value) {
+        parts.add(QString::fromStdString(key), QString::fromStdString(value));
+    });
+    if (host.store.keys().empty())
+        parts.add(FieldParts::tr("keys"), FieldParts::tr("none yet"));
+}
+
+void FieldParts::addServer(const raft::Host& host) {
+    const raft::ServerState& state = host.server.state();
+    add(tr("role"), roleWords(host));
+    add(tr("leader known"), name(state.leader));
+    if (!state.configuration.voters.contains(host.id()))
+        add(tr("votes"), tr("no, it only learns"));
+    addPersistent(*this, state.persistent);
+    heading(tr("On all servers, volatile"));
+    add(QStringLiteral("commitIndex"), state.commitIndex);
+    add(QStringLiteral("lastApplied"), state.lastApplied);
+    if (state.role == raft::Role::candidate) {
+        heading(tr("On candidates"));
+        add(tr("votes granted"), names(state.votesGranted));
+        add(tr("votes denied"), names(state.votesDenied));
+    }
+    addLeading(*this, state);
+    addTimers(*this, host);
+    addMachine(*this, host);
+}
+
+} // namespace raftarium

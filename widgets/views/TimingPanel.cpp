@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/TimingPanel.h"
+
+#include "widgets/views/Renewal.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+
+#include <cmath>
+
+// A form whose fields read from the cluster and write actions.
+
+namespace raftarium {
+
+static constexpr double kMillisecond = 1000;
+static constexpr double kPercent = 10'000;
+
+static raft::Time toTime(double milliseconds) { return std::llround(milliseconds * kMillisecond); }
+
+TimingPanel::TimingPanel(Session& session, QWidget* parent)
+    : QScrollArea(parent)
+    , session_(session)
+    , renewal_(new Renewal(*this, [this] { showAll(); })) {
+    setObjectName(QStringLiteral("timing"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* inside = new QWidget;
+    auto* form = new QFormLayout(inside);
+    form->setContentsMargins(18, 8, 18, 14);
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(8);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    addTimers(*form);
+    addNetwork(*form);
+    addProtocol(*form);
+    setWidget(inside);
+    connect(&session, &Session::momentChanged, renewal_, &Renewal::ask);
+    showAll();
+}
+
+void TimingPanel::addHeading(QFormLayout& form, const QString& text) {
+    auto* heading = new QLabel(text);
+    heading->setProperty("heading", true);
+    form.addRow(heading);
+}
+
+void TimingPanel::set(const Change& change) {
+    raft::action::SetTiming set;
+    change(set);
+    if (!session_.act(set))
+        showAll();
+}
+
+void TimingPanel::showAll() {
+    for (const auto& show : shows_)
+        show();
+}
+
+QDoubleSpinBox* TimingPanel::makeTime(const char* name, double least) {
+    auto* box = new QDoubleSpinBox;
+    box->setObjectName(QString::fromLatin1(name));
+    box->setRange(least, static_cast<double>(raft::kMaximumStretch) / kMillisecond);
+    box->setDecimals(3);
+    box->setSuffix(tr(" ms"));
+    box->setKeyboardTracking(false);
+    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    box->setMinimumWidth(96);
+    return box;
+}
+
+QDoubleSpinBox* TimingPanel::makeShare(const char* name) {
+    auto* box = makeTime(name, 0);
+    box->setMaximum(100);
+    box->setSuffix(tr(" %"));
+    return box;
+}
+
+QWidget* TimingPanel::makeRange(QDoubleSpinBox* low, QDoubleSpinBox* high) {
+    auto* pair = new QWidget;
+    auto* row = new QHBoxLayout(pair);
+    row->setContentsMargins({});
+    row->setSpacing(6);
+    row->addWidget(low, 1);
+    row->addWidget(new QLabel(tr("to")));
+    row->addWidget(high, 1);
+    return pair;
+}
+
+void TimingPanel::follow(QDoubleSpinBox* box, std::function<double()> read, std::function<Change(double)> write) {
+    shows_.push_back([box, read] {
+        if (box->hasFocus())
+            return;
+        const QSignalBlocker quiet(box);
+        box->setValue(read());
+    });
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this, write](double value) { set(write(value)); });
+}
+
+void TimingPanel::followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, std::function<raft::TimeRange()> read,
+                              std::function<Change(raft::TimeRange)> write) {
+    shows_.push_back([low, high, read] {
+        if (low->hasFocus() || high->hasFocus())
+            return;
+        const QSignalBlocker quietLow(low);
+        const QSignalBlocker quietHigh(high);
+        low->setValue(static_cast<double>(read().low) / kMillisecond);
+        high->setValue(static_cast<double>(read().high) / kMillisecond);
+    });
+    // Whichever end is moved past the other takes it along.
+    connect(low, &QDoubleSpinBox::valueChanged, this, [=, this](double value) {
+        const QSignalBlocker quiet(high);
+        high->setValue(std::max(high->value(), value));
+        set(write({toTime(value), toTime(high->value())}));
+    });
+    connect(high, &QDoubleSpinBox::valueChanged, this, [=, this](double value) {
+        const QSignalBlocker quiet(low);
+        low->setValue(std::min(low->value(), value));
+        set(write({toTime(low->value()), toTime(value)}));
+    });
+}
+
+void TimingPanel::followMode(QComboBox* box, std::function<raft::TimerMode()> read,
+                             std::function<Change(raft::TimerMode)> write) {
+    box->addItems({tr("automatic"), tr("manual")});
+    shows_.push_back([box, read] { box->setCurrentIndex(static_cast<int>(read())); });
+    connect(box, &QComboBox::activated, this,
+            [this, write](int index) { set(write(static_cast<raft::TimerMode>(index))); });
+}
+
+void TimingPanel::addTimers(QFormLayout& form) {
+    const auto timing = [this]() -> const raft::Timing& { return session_.cluster().timing(); };
+    addHeading(form, tr("Timers"));
+    auto* elections = new QComboBox;
+    elections->setObjectName(QStringLiteral("electionTimers"));
+    followMode(
+        elections, [=] { return timing().electionTimers; },
+        [](raft::TimerMode mode) { return [mode](auto& set) { set.electionTimers = mode; }; });
+    form.addRow(tr("Election timers"), elections);
+    auto* low = makeTime("electionLow", 0.001);
+    auto* high = makeTime("electionHigh", 0.001);
+    followRange(
+        low, high, [=] { return timing().electionTimeout; },
+        [](raft::TimeRange range) { return [range](auto& set) { set.electionTimeout = range; }; });
+    form.addRow(tr("Election timeout"), makeRange(low, high));
+    auto* buttons = new QWidget;
+    auto* row = new QHBoxLayout(buttons);
+    row->setContentsMargins({});
+    const auto addButton = [&](const QString& text, const raft::Action& action) {
+        auto* button = new QPushButton(text);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this, [this, action] { session_.act(action); });
+        shows_.push_back([this, button, action] {
+            const QString why = session_.whyNot(action);
+            button->setEnabled(why.isEmpty());
+            button->setToolTip(why);
+        });
+        row->addWidget(button, 1);
+    };
+    addButton(tr("Align"), raft::action::AlignTimers{});
+    addButton(tr("Spread"), raft::action::SpreadTimers{});
+    form.addRow(tr("All election timers"), buttons);
+    auto* heartbeats = new QComboBox;
+    heartbeats->setObjectName(QStringLiteral("heartbeats"));
+    followMode(
+        heartbeats, [=] { return timing().heartbeats; },
+        [](raft::TimerMode mode) { return [mode](auto& set) { set.heartbeats = mode; }; });
+    form.addRow(tr("Heartbeats"), heartbeats);
+    auto* heartbeat = makeTime("heartbeat", 0.001);
+    follow(
+        heartbeat, [=] { return static_cast<double>(timing().heartbeat) / kMillisecond; },
+        [](double value) { return [value](auto& set) { set.heartbeat = toTime(value); }; });
+    form.addRow(tr("A heartbeat every"), heartbeat);
+}
+
+void TimingPanel::addNetwork(QFormLayout& form) {
+    const auto timing = [this]() -> const raft::Timing& { return session_.cluster().timing(); };
+    addHeading(form, tr("Network and disks"));
+    auto* low = makeTime("latencyLow", 0);
+    auto* high = makeTime("latencyHigh", 0);
+    followRange(
+        low, high, [=] { return timing().link.latency; },
+        [](raft::TimeRange range) { return [range](auto& set) { set.latency = range; }; });
+    form.addRow(tr("One-way latency"), makeRange(low, high));
+    auto* loss = makeShare("loss");
+    follow(
+        loss, [=] { return timing().link.loss / kPercent; },
+        [](double value) {
+            return [value](auto& set) { set.loss = static_cast<std::uint32_t>(std::lround(value * kPercent)); };
+        });
+    form.addRow(tr("Messages lost"), loss);
+    auto* twice = makeShare("duplication");
+    follow(
+        twice, [=] { return timing().link.duplication / kPercent; },
+        [](double value) {
+            return [value](auto& set) { set.duplication = static_cast<std::uint32_t>(std::lround(value * kPercent)); };
+        });
+    form.addRow(tr("Messages that come twice"), twice);
+    auto* writeLow = makeTime("diskLow", 0);
+    auto* writeHigh = makeTime("diskHigh", 0);
+    followRange(
+        writeLow, writeHigh, [=] { return timing().diskWrite; },
+        [](raft::TimeRange range) { return [range](auto& set) { set.diskWrite = range; }; });
+    form.addRow(tr("A write to disk takes"), makeRange(writeLow, writeHigh));
+}
+
+void TimingPanel::addProtocol(QFormLayout& form) {
+    addHeading(form, tr("Protocol"));
+    const auto setOption = [this](auto change) {
+        raft::action::SetOptions set;
+        change(set);
+        session_.act(set);
+    };
+    auto* noOp = new QCheckBox(tr("A new leader appends a no-op (§8)"));
+    noOp->setObjectName(QStringLiteral("noOp"));
+    shows_.push_back([this, noOp] { noOp->setChecked(session_.cluster().options().noOp); });
+    connect(noOp, &QCheckBox::clicked, this, [=](bool on) { setOption([on](auto& set) { set.noOp = on; }); });
+    form.addRow(noOp);
+    auto* backoff = new QCheckBox(tr("Refusals let nextIndex skip whole terms (§5.3)"));
+    backoff->setObjectName(QStringLiteral("acceleratedBackoff"));
+    shows_.push_back([this, backoff] { backoff->setChecked(session_.cluster().options().acceleratedBackoff); });
+    connect(backoff, &QCheckBox::clicked, this,
+            [=](bool on) { setOption([on](auto& set) { set.acceleratedBackoff = on; }); });
+    form.addRow(backoff);
+    auto* entries = new QSpinBox;
+    entries->setObjectName(QStringLiteral("entriesPerMessage"));
+    entries->setRange(1, static_cast<int>(raft::kMaximumEntriesPerMessage));
+    entries->setKeyboardTracking(false);
+    shows_.push_back([this, entries] {
+        const QSignalBlocker quiet(entries);
+        if (!entries->hasFocus())
+            entries->setValue(static_cast<int>(session_.cluster().options().entriesPerMessage));
+    });
+    connect(entries, &QSpinBox::valueChanged, this, [=](int value) {
+        setOption([value](auto& set) { set.entriesPerMessage = static_cast<std::uint32_t>(value); });
+    });
+    form.addRow(tr("Entries a message, at most"), entries);
+}
+
+} // namespace raftarium
