@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/Appearance.h"
+#include "app/Commands.h"
+#include "app/PanelArea.h"
+#include "widgets/playback/EventBook.h"
+#include "widgets/playback/FrameMaker.h"
+#include "widgets/playback/Player.h"
+#include "widgets/views/ActionMenus.h"
+#include "widgets/views/StageView.h"
+#include "widgets/views/ViewState.h"
+
+#include <QMainWindow>
+
+class QActionGroup;
+class QLabel;
+
+/// The main window.
+namespace raftarium {
+
+class CommandField;
+class EventsView;
+class FindBar;
+class LogsView;
+class WhyPanel;
+
+/// Stage, panels, menus and tool bar over one run.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// A window with a run at its beginning. The configuration must be sound (`raft::problemsOf` finds nothing).
+    explicit MainWindow(const raft::ClusterConfiguration& configuration, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Session& session() { return session_; }
+    [[nodiscard]] Player& player() { return player_; }
+    [[nodiscard]] ViewState& view() { return view_; }
+    [[nodiscard]] StageView& stage() { return *stage_; }
+    [[nodiscard]] PanelArea& panels() { return *panels_; }
+    [[nodiscard]] const Commands& commands() const { return commands_; }
+
+    /// Takes place, layout and choices from the settings; the shipped ones where there are none.
+    void restore();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makePanels();
+    void makeToolBar();
+    void makeKeys();
+    void makeMenus();
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeClusterMenu();
+    void makeTimeMenu();
+    void makeViewMenu();
+    void makeThemeMenu(QMenu& menu);
+    void makeTextSizes(QMenu& menu);
+    void makeHelpMenu();
+    void connectAll();
+
+    void goTo(raft::EventIndex event);
+    void showDetails(const scene::Id& id);
+    void showNews(const QString& news);
+    void showRun();
+    void actOnLink();
+    void copySentence();
+    void cancel();
+    void newRun();
+    void chooseTheme(ThemeChoice choice);
+    void remember() const;
+
+    Session session_;
+    Player player_;
+    ViewState view_;
+    EventBook book_;
+    FrameMaker frames_;
+    Appearance appearance_;
+    Commands commands_;
+    ActionMenus menus_;
+    StageView* stage_;
+    PanelArea* panels_;
+    LogsView* logs_ = nullptr;
+    EventsView* events_ = nullptr;
+    FindBar* find_ = nullptr;
+    WhyPanel* why_ = nullptr;
+    CommandField* command_ = nullptr;
+    QLabel* answer_ = nullptr;
+    QLabel* run_ = nullptr;
+    QAction* undo_ = nullptr;
+    QAction* redo_ = nullptr;
+    QAction* partition_ = nullptr;
+    QActionGroup* themes_ = nullptr;
+};
+
+} // namespace raftarium

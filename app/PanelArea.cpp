@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/PanelArea.h"
+
+#include "widgets/paint/PicturePainter.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QTabBar>
+#include <QTimer>
+
+// Docks without frames over cards that are painted behind them.
+
+namespace raftarium {
+
+/// Raised when panels come or go, so that an older layout is not forced onto new panels.
+static constexpr int kLayoutVersion = 1;
+static constexpr int kMargin = 12;
+static constexpr double kRadius = 10;
+
+PanelArea::PanelArea(QWidget* stage, const ViewState& view, QWidget* parent) : QMainWindow(parent), view_(view) {
+    setWindowFlags(Qt::Widget); // a part of the window, not a window of its own
+    setObjectName(QStringLiteral("panels"));
+    setContentsMargins(kMargin, kMargin, kMargin, 0);
+    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks | QMainWindow::GroupedDragging);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setDocumentMode(true);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    auto* frame = new QWidget;
+    auto* inside = new QHBoxLayout(frame);
+    inside->setContentsMargins(4, 4, 4, 4);
+    inside->addWidget(stage);
+    setCentralWidget(frame);
+    connect(&view, &ViewState::themeChanged, this, qOverload<>(&QWidget::update));
+}
+
+Panel* PanelArea::addPanel(const QString& name, const QString& title, PanelTitle shown, QWidget* content) {
+    auto* panel = new Panel(name, title, shown, content, view_, this);
+    panels_.append(panel);
+    addDockWidget(Qt::RightDockWidgetArea, panel);
+    for (const auto signal : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
+        connect(panel, signal, this, &PanelArea::renewTitles);
+    connect(panel, &QDockWidget::dockLocationChanged, this, &PanelArea::renewTitles);
+    return panel;
+}
+
+Panel* PanelArea::panel(const QString& name) const {
+    for (Panel* each : panels_) {
+        if (each->objectName() == name)
+            return each;
+    }
+    return nullptr;
+}
+
+void PanelArea::bringUp(const QString& name) {
+    Panel* wanted = panel(name);
+    wanted->show();
+    wanted->raise();
+}
+
+void PanelArea::resetLayout() {
+    Panel* why = panel(QStringLiteral("whyPanel"));
+    Panel* inspector = panel(QStringLiteral("inspectorPanel"));
+    Panel* timing = panel(QStringLiteral("timingPanel"));
+    Panel* events = panel(QStringLiteral("eventsPanel"));
+    Panel* logs = panel(QStringLiteral("logsPanel"));
+    Panel* transport = panel(QStringLiteral("transportPanel"));
+    for (Panel* each : panels_) {
+        each->setFloating(false);
+        removeDockWidget(each);
+    }
+    addDockWidget(Qt::RightDockWidgetArea, why);
+    addDockWidget(Qt::RightDockWidgetArea, events);
+    tabifyDockWidget(why, inspector);
+    tabifyDockWidget(inspector, timing);
+    addDockWidget(Qt::BottomDockWidgetArea, logs);
+    splitDockWidget(logs, transport, Qt::Vertical);
+    for (Panel* each : {why, inspector, events, logs, transport})
+        each->show();
+    timing->hide();
+    why->raise();
+    fitSizes();
+    QTimer::singleShot(0, this, &PanelArea::fitSizes);
+}
+
+/// The proportions of the look: the right column a third of the width, the logs as high as their rows.
+void PanelArea::fitSizes() {
+    Panel* why = panel(QStringLiteral("whyPanel"));
+    Panel* events = panel(QStringLiteral("eventsPanel"));
+    Panel* logs = panel(QStringLiteral("logsPanel"));
+    resizeDocks({why}, {std::clamp(width() * 3 / 10, 300, 520)}, Qt::Horizontal);
+    resizeDocks({logs}, {std::min(logs->widget()->sizeHint().height() + 16, height() / 3)}, Qt::Vertical);
+    resizeDocks({why, events}, {height() / 3, height() / 4}, Qt::Vertical);
+    renewTitles();
+}
+
+QByteArray PanelArea::layoutState() const { return saveState(kLayoutVersion); }
+
+bool PanelArea::restoreLayout(const QByteArray& state) {
+    const bool restored = restoreState(state, kLayoutVersion);
+    renewTitles();
+    return restored;
+}
+
+QTabBar* PanelArea::tabBarOver(const Panel& panel) const {
+    for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+        const QRect place = bar->geometry();
+        const QRect below = panel.geometry();
+        if (bar->isVisible() && std::abs(place.bottom() + 1 - below.top()) <= 2 && place.left() < below.right() &&
+            place.right() > below.left())
+            return bar;
+    }
+    return nullptr;
+}
+
+void PanelArea::renewTitles() {
+    for (Panel* each : panels_) {
+        const QList<QDockWidget*> others = tabifiedDockWidgets(each);
+        const bool tabbed = std::any_of(others.begin(), others.end(), [](const QDockWidget* other) {
+            return !other->isHidden() && !other->isFloating();
+        });
+        each->setTabbed(tabbed);
+    }
+    update();
+}
+
+bool PanelArea::event(QEvent* event) {
+    const bool done = QMainWindow::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        update();
+    return done;
+}
+
+void PanelArea::paintEvent(QPaintEvent* /*event*/) {
+    const scene::Theme& theme = view_.theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), toQColor(theme.window));
+    const double edge = std::max(1.0, theme.minimumLine);
+    const auto card = [&](const QRect& place, scene::Color color) {
+        painter.setPen(QPen(toQColor(theme.outlined ? theme.ink : theme.line), edge));
+        painter.setBrush(toQColor(color));
+        painter.drawRoundedRect(QRectF(place).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2), kRadius, kRadius);
+    };
+    card(centralWidget()->geometry(), theme.stage);
+    for (const Panel* each : panels_) {
+        if (each->isFloating() || each->visibleRegion().isEmpty())
+            continue;
+        const QTabBar* tabs = tabBarOver(*each);
+        card(tabs ? each->geometry().united(tabs->geometry()) : each->geometry(), theme.panel);
+    }
+}
+
+} // namespace raftarium
