@@ -22,7 +22,7 @@ Usage:
       opens the window on a new cluster.
   raftarium simulate [-n N] [--seed S] [--preset P] [--load R]
                      [--until TIME | --until-event K]
-                     [--json | --state | --quiet]
+                     [--check] [--json | --state | --quiet]
       runs a cluster without a window or a screen and prints its events,
       one a line, and a summary.
 
@@ -38,6 +38,9 @@ How far:
   --until TIME     until this logical time: a number with a unit, us, ms, s,
                    m or h, as in 500ms, 10s, 1.5h; 10s when nothing is said
   --until-event K  until K events have happened
+
+  --check          looks after every event whether the five properties of
+                   the paper's Figure 3 hold; exit status 1 when one does not
 
 What is printed:
   --json           a JSON object an event, a line each
@@ -65,8 +68,8 @@ constexpr OptionRow kOptions[] = {
     {"preset", "paper-basic", false}, {"help", nullptr, false},
     {"version", nullptr, false},      {"load", "0 to 100000", true},
     {"until", kDurationForms, true},  {"until-event", "0 to 9007199254740991", true},
-    {"json", nullptr, true},          {"state", nullptr, true},
-    {"quiet", nullptr, true},
+    {"check", nullptr, true},         {"json", nullptr, true},
+    {"state", nullptr, true},         {"quiet", nullptr, true},
 };
 
 std::string dashed(const std::string& name) { return (name.size() == 1 ? "-" : "--") + name; }
@@ -210,6 +213,7 @@ Expected<Command> simulationOf(const Reader& reader) {
             return tl::unexpected(events.error());
         simulation.untilEvent = *events;
     }
+    simulation.check = reader.has("check");
     const auto output = outputOf(reader);
     if (!output)
         return tl::unexpected(output.error());

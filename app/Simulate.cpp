@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Simulate.h"
 
+#include "raftcore/check/Safety.h"
 #include "raftcore/explain/Explain.h"
 #include "raftcore/files/EventJson.h"
 #include "raftcore/files/StateJson.h"
@@ -58,6 +59,8 @@ public:
         : arguments_(arguments)
         , results_(results)
         , cluster_(arguments.configuration) {
+        if (arguments.check)
+            safety_.emplace(cluster_);
         for (const raft::Host& host : cluster_.hosts())
             nameWidth_ = std::max(nameWidth_, cluster_.nameOf(host.id()).size());
     }
@@ -69,7 +72,9 @@ public:
         const bool tells = arguments_.output == Output::text || arguments_.output == Output::json;
         Event event;
         while (cluster_.eventCount() < events && cluster_.nextEventTime() <= end && !std::ferror(results_)) {
-            cluster_.step(tells ? &event : nullptr);
+            const raft::EventRecord record = cluster_.step(tells ? &event : nullptr);
+            if (safety_)
+                safety_->observe(cluster_, record);
             if (tells)
                 print(event);
         }
@@ -79,11 +84,19 @@ public:
 
     void printEnd() {
         if (arguments_.output == Output::state)
-            print(raft::stateJson(cluster_, {}) + "\n");
+            print(raft::stateJson(cluster_, violations()) + "\n");
         if (arguments_.output == Output::text)
             print("\n");
         if (arguments_.output == Output::text || arguments_.output == Output::summary)
             printSummary();
+    }
+
+    /// The violations found, oldest first; none without --check.
+    [[nodiscard]] std::vector<raft::Violation> violations() const {
+        std::vector<raft::Violation> found;
+        for (std::size_t i = 0; safety_ && i < safety_->violations().size(); ++i)
+            found.push_back(safety_->violations()[i]);
+        return found;
     }
 
 private:
@@ -120,6 +133,7 @@ private:
     const SimulateArguments& arguments_;
     std::FILE* results_;
     Cluster cluster_;
+    std::optional<raft::Safety> safety_;
     std::size_t nameWidth_ = 0;
 };
 
@@ -129,10 +143,18 @@ int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* 
     Simulation simulation(arguments, results);
     simulation.run();
     simulation.printEnd();
-    if (std::fflush(results) == 0 && !std::ferror(results))
-        return 0;
-    std::fprintf(errors, "raftarium: stdout: cannot be written: %s\n", std::strerror(errno));
-    return 2;
+    if (std::fflush(results) != 0 || std::ferror(results)) {
+        std::fprintf(errors, "raftarium: stdout: cannot be written: %s\n", std::strerror(errno));
+        return 2;
+    }
+    const std::vector<raft::Violation> violations = simulation.violations();
+    for (const raft::Violation& violation : violations) {
+        const std::string when =
+            violation.event == raft::kNoEvent ? "at the beginning" : "event " + raft::number(violation.event);
+        std::fprintf(errors, "raftarium: %s: %s: %s\n", when.c_str(), raft::propertyText(violation.property).title,
+                     violation.text.english().c_str());
+    }
+    return violations.empty() ? 0 : 1;
 }
 
 } // namespace raftarium

@@ -27,6 +27,8 @@ struct SimulateArguments {
     /// How many events are to happen.
     std::optional<raft::EventIndex> untilEvent;
     Output output = Output::text;
+    /// Looks after every event whether the properties of Figure 3 still hold.
+    bool check = false;
 };
 
 /// How long a cluster runs when nothing is said, in microseconds.

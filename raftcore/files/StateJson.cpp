@@ -64,7 +64,7 @@ Json inFlightJson(const Cluster& cluster) {
 
 Json violationJson(const Violation& violation) {
     return {{"property", propertyText(violation.property).id},
-            {"event", violation.event},
+            {"event", violation.event == kNoEvent ? Json() : Json(violation.event)},
             {"time", violation.time},
             {"text", violation.text.english()}};
 }
