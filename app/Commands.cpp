@@ -111,7 +111,7 @@ void Commands::timeOutChosen() {
 void Commands::selectServer(int number) {
     const auto id = static_cast<raft::ServerId>(number);
     if (session_.cluster().findHost(id))
-        view_.select(scene::serverId(number));
+        view_.select(scene::serverId(id));
     else
         emit told(tr("There is no server %1.").arg(number));
 }

@@ -59,9 +59,9 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makePanels() {
     why_ = new WhyPanel(session_, book_, view_);
-    events_ = new EventsView(session_, book_, view_);
+    events_ = new EventsView(session_, player_, book_, view_);
     find_ = new FindBar(*events_);
-    logs_ = new LogsView(session_, view_, frames_);
+    logs_ = new LogsView(session_, player_, view_, frames_);
     auto* list = new QWidget;
     auto* column = new QVBoxLayout(list);
     column->setContentsMargins(4, 0, 4, 6);

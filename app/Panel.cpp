@@ -36,7 +36,7 @@ Panel::Panel(const QString& name, const QString& title, PanelTitle shown, QWidge
 QWidget* Panel::makeTitle() {
     auto* line = new QWidget(this);
     auto* row = new QHBoxLayout(line);
-    row->setContentsMargins(18, 8, 10, 4);
+    row->setContentsMargins(18, 6, 10, 0);
     row->setSpacing(2);
     auto* label = new QLabel(windowTitle());
     label->setProperty("panelTitle", true);

@@ -17,6 +17,8 @@ namespace raftarium {
 static constexpr int kLayoutVersion = 1;
 static constexpr int kMargin = 12;
 static constexpr double kRadius = 10;
+/// Below this height of the window, in logical pixels, panels share places.
+static constexpr int kLow = 720;
 
 PanelArea::PanelArea(QWidget* stage, const ViewState& view, QWidget* parent) : QMainWindow(parent), view_(view) {
     setWindowFlags(Qt::Widget); // a part of the window, not a window of its own
@@ -71,8 +73,11 @@ void PanelArea::resetLayout() {
         removeDockWidget(each);
     }
     addDockWidget(Qt::RightDockWidgetArea, why);
-    addDockWidget(Qt::RightDockWidgetArea, events);
     tabifyDockWidget(why, inspector);
+    if (isLow())
+        tabifyDockWidget(inspector, events);
+    else
+        splitDockWidget(why, events, Qt::Vertical);
     tabifyDockWidget(inspector, timing);
     addDockWidget(Qt::BottomDockWidgetArea, logs);
     splitDockWidget(logs, transport, Qt::Vertical);
@@ -84,14 +89,18 @@ void PanelArea::resetLayout() {
     QTimer::singleShot(0, this, &PanelArea::fitSizes);
 }
 
+/// In a low window the events share a place with the panels above them, so that each has room.
+bool PanelArea::isLow() const { return window()->height() < kLow; }
+
 /// The proportions of the look: the right column a third of the width, the logs as high as their rows.
 void PanelArea::fitSizes() {
     Panel* why = panel(QStringLiteral("whyPanel"));
     Panel* events = panel(QStringLiteral("eventsPanel"));
     Panel* logs = panel(QStringLiteral("logsPanel"));
     resizeDocks({why}, {std::clamp(width() * 3 / 10, 300, 520)}, Qt::Horizontal);
-    resizeDocks({logs}, {std::min(logs->widget()->sizeHint().height() + 16, height() / 3)}, Qt::Vertical);
-    resizeDocks({why, events}, {height() / 3, height() / 4}, Qt::Vertical);
+    const int share = isLow() ? height() / 4 : height() / 3;
+    resizeDocks({logs}, {std::min(logs->widget()->sizeHint().height() + 16, share)}, Qt::Vertical);
+    resizeDocks({why, events}, {45, 55}, Qt::Vertical);
     renewTitles();
 }
 

@@ -41,6 +41,7 @@ protected:
 
 private:
     [[nodiscard]] QTabBar* tabBarOver(const Panel& panel) const;
+    [[nodiscard]] bool isLow() const;
     void renewTitles();
     void fitSizes();
 

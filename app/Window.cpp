@@ -4,6 +4,7 @@
 #include "app/MainWindow.h"
 #include "app/Translations.h"
 #include "widgets/paint/PictureFont.h"
+#include "widgets/views/Parts.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -20,6 +21,7 @@ int openWindow(const WindowArguments& arguments, int& argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("org.raftarium.Raftarium"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/raftarium.svg")));
     addBundledFonts();
+    installPartsFactory();
     installTranslations(application);
     MainWindow window(arguments.configuration);
     window.restore();

@@ -46,13 +46,13 @@ QMenu* ActionMenus::menuFor(const scene::Id& id) {
     case scene::Subject::entry:
     case scene::Subject::tail:
     case scene::Subject::timer:
-        fillServer(*menu, static_cast<raft::ServerId>(id.server));
+        fillServer(*menu, id.server);
         break;
     case scene::Subject::link:
-        fillLink(*menu, static_cast<raft::ServerId>(id.server), static_cast<raft::ServerId>(id.peer));
+        fillLink(*menu, id.server, id.peer);
         break;
     case scene::Subject::message:
-        fillMessage(*menu, static_cast<std::uint64_t>(id.number));
+        fillMessage(*menu, id.number);
         break;
     default:
         fillCluster(*menu);
@@ -90,7 +90,7 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
     addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
     addBlocks(*addMenu(menu, tr("Block messages to %1").arg(who)), 0, server);
-    addDetails(menu, scene::serverId(static_cast<std::int32_t>(server)));
+    addDetails(menu, scene::serverId(server));
 }
 
 void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high) {
@@ -107,7 +107,7 @@ void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high)
     };
     fillWay(*addMenu(menu, way(low, high)), low, high);
     fillWay(*addMenu(menu, way(high, low)), high, low);
-    addDetails(menu, scene::linkId(static_cast<std::int32_t>(low), static_cast<std::int32_t>(high)));
+    addDetails(menu, scene::linkId(low, high));
 }
 
 void ActionMenus::fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to) {
@@ -175,7 +175,7 @@ void ActionMenus::fillMessage(QMenu& menu, std::uint64_t number) {
         add(menu, tr("Cut %1 both ways").arg(from + QStringLiteral("–") + to),
             raft::action::Cut{message.from, message.to, false});
     }
-    addDetails(menu, scene::messageId(static_cast<std::int64_t>(number)));
+    addDetails(menu, scene::messageId(number));
 }
 
 void ActionMenus::fillCluster(QMenu& menu) {

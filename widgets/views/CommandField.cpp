@@ -19,6 +19,8 @@ namespace raftarium {
 
 static constexpr qsizetype kLongestHistory = 200;
 static constexpr int kHintGap = 10;
+/// The hint is shortened before there is less room for the command, in logical pixels.
+static constexpr int kRoomForText = 110;
 
 CommandField::CommandField(Session& session, const ViewState& view, QWidget* parent)
     : QLineEdit(parent)
@@ -49,9 +51,11 @@ QString CommandField::destination() const {
     if (target_ != 0 && session_.cluster().findHost(target_))
         return tr("⏎ to %1").arg(name(target_));
     const raft::ServerId chosen = view_.selectedServer();
-    if (chosen != 0 && session_.cluster().findHost(chosen))
-        return tr("⏎ to the leader · ⇧⏎ to %1").arg(name(chosen));
-    return tr("⏎ to the leader");
+    const QString leader = tr("⏎ to the leader");
+    if (chosen == 0 || !session_.cluster().findHost(chosen))
+        return leader;
+    const QString both = tr("⏎ to the leader · ⇧⏎ to %1").arg(name(chosen));
+    return width() - fontMetrics().horizontalAdvance(both) > kRoomForText ? both : leader;
 }
 
 void CommandField::makeRoom() {
@@ -71,6 +75,11 @@ void CommandField::openFor(raft::ServerId server) {
     makeRoom();
     setFocus(Qt::ShortcutFocusReason);
     selectAll();
+}
+
+void CommandField::resizeEvent(QResizeEvent* event) {
+    QLineEdit::resizeEvent(event);
+    makeRoom();
 }
 
 void CommandField::focusOutEvent(QFocusEvent* event) {

@@ -4,6 +4,7 @@
 #include "widgets/paint/PicturePainter.h"
 #include "widgets/playback/Catalogue.h"
 #include "widgets/playback/TimeWords.h"
+#include "widgets/views/Parts.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -32,7 +33,8 @@ struct EventsView::Columns {
     int right;
 };
 
-EventsView::EventsView(const Session& session, EventBook& book, const ViewState& view, QWidget* parent)
+EventsView::EventsView(const Session& session, const Player& player, EventBook& book, const ViewState& view,
+                       QWidget* parent)
     : QAbstractScrollArea(parent)
     , session_(session)
     , book_(book)
@@ -54,6 +56,21 @@ EventsView::EventsView(const Session& session, EventBook& book, const ViewState&
         }
         keepUp();
     });
+    new Parts(
+        *this, session, player, view, [this] { return findParts(); },
+        [this](const scene::Id& id) { emit eventWanted(id.number); });
+}
+
+std::vector<Part> EventsView::findParts() const {
+    std::vector<Part> parts;
+    const auto [first, end] = visibleRows();
+    for (std::size_t row = first; row < end; ++row) {
+        parts.push_back({{scene::Subject::mark, 0, 0, rows_.eventAt(row)},
+                         rowText(row),
+                         rowPlace(row).translated(viewport()->pos()),
+                         presentRow() == row});
+    }
+    return parts;
 }
 
 int EventsView::rowHeight() const { return fontMetrics().height() + 10; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/playback/EventBook.h"
+#include "widgets/playback/Player.h"
 #include "widgets/views/EventRows.h"
 #include "widgets/views/ViewState.h"
 
@@ -12,6 +13,8 @@
 /// The events of a run in words.
 namespace raftarium {
 
+struct Part;
+
 /// A list of events, oldest first, in which the one just played is marked. Only the rows that can be seen are put in
 /// words, so that it stays quick however long the run is. It follows the present moment unless somebody scrolled away.
 class EventsView : public QAbstractScrollArea {
@@ -19,7 +22,8 @@ class EventsView : public QAbstractScrollArea {
 
 public:
     /// All must outlive it.
-    EventsView(const Session& session, EventBook& book, const ViewState& view, QWidget* parent = nullptr);
+    EventsView(const Session& session, const Player& player, EventBook& book, const ViewState& view,
+               QWidget* parent = nullptr);
 
     [[nodiscard]] const EventRows& rows() const { return rows_; }
     /// The row of the event just played; nothing when it is not listed or there is none.
@@ -62,6 +66,7 @@ protected:
 private:
     struct Columns;
 
+    [[nodiscard]] std::vector<Part> findParts() const;
     void keepUp();
     void changeRows();
     void measure();

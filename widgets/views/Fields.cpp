@@ -135,37 +135,37 @@ static const raft::InFlight* findFlight(const raft::Cluster& cluster, std::uint6
 
 std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id) {
     FieldParts parts(cluster);
-    const raft::Host* host = cluster.findHost(static_cast<raft::ServerId>(id.server));
+    const raft::Host* host = cluster.findHost(id.server);
     if (id.subject == scene::Subject::server && host) {
         parts.addServer(*host);
     } else if (id.subject == scene::Subject::entry && host) {
-        if (host->server.state().persistent.log.has(static_cast<raft::Index>(id.number)))
-            parts.addEntry(*host, static_cast<raft::Index>(id.number));
+        if (host->server.state().persistent.log.has(id.number))
+            parts.addEntry(*host, id.number);
     } else if (id.subject == scene::Subject::message) {
-        if (const raft::InFlight* flight = findFlight(cluster, static_cast<std::uint64_t>(id.number)))
+        if (const raft::InFlight* flight = findFlight(cluster, id.number))
             parts.addMessage(*flight);
-    } else if (id.subject == scene::Subject::link && host && cluster.findHost(static_cast<raft::ServerId>(id.peer))) {
-        parts.addLink(static_cast<raft::ServerId>(id.server), static_cast<raft::ServerId>(id.peer));
+    } else if (id.subject == scene::Subject::link && host && cluster.findHost(id.peer)) {
+        parts.addLink(id.server, id.peer);
     }
     return parts.lines();
 }
 
 QString titleOf(const raft::Cluster& cluster, const scene::Id& id) {
     const FieldParts parts(cluster);
-    const QString name = parts.name(static_cast<raft::ServerId>(id.server));
+    const QString name = parts.name(id.server);
     switch (id.subject) {
     case scene::Subject::server:
         return name;
     case scene::Subject::entry:
         return FieldParts::tr("Entry %1 of %2").arg(id.number).arg(name);
     case scene::Subject::link:
-        return FieldParts::tr("Link %1–%2").arg(name, parts.name(static_cast<raft::ServerId>(id.peer)));
+        return FieldParts::tr("Link %1–%2").arg(name, parts.name(id.peer));
     case scene::Subject::message:
         break;
     default:
         return {};
     }
-    const raft::InFlight* flight = findFlight(cluster, static_cast<std::uint64_t>(id.number));
+    const raft::InFlight* flight = findFlight(cluster, id.number);
     if (!flight)
         return FieldParts::tr("Message %1").arg(id.number);
     return FieldParts::tr("%1, %2 → %3")

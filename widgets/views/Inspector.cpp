@@ -71,8 +71,21 @@ void Inspector::renew() {
     hint_->setVisible(lines.empty());
     table_->setVisible(!lines.empty());
     model_->setLines(lines);
-    for (int row = 0; row < static_cast<int>(lines.size()); ++row)
-        table_->setSpan(row, 0, 1, lines[static_cast<std::size_t>(row)].heading ? 2 : 1);
+    spanHeadings(lines);
+}
+
+void Inspector::spanHeadings(const std::vector<FieldLine>& lines) {
+    std::vector<int> headings;
+    for (std::size_t row = 0; row < lines.size(); ++row) {
+        if (lines[row].heading)
+            headings.push_back(static_cast<int>(row));
+    }
+    if (headings == headings_)
+        return;
+    headings_ = headings;
+    table_->clearSpans();
+    for (const int row : headings_)
+        table_->setSpan(row, 0, 1, 2);
 }
 
 void Inspector::keyPressEvent(QKeyEvent* event) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "widgets/playback/Session.h"
+#include "widgets/views/Fields.h"
 #include "widgets/views/ViewState.h"
 
 #include <QWidget>
@@ -29,6 +30,7 @@ protected:
 private:
     QTableView* makeTable();
     void renew();
+    void spanHeadings(const std::vector<FieldLine>& lines);
 
     const Session& session_;
     const ViewState& view_;
@@ -36,6 +38,8 @@ private:
     QLabel* hint_;
     FieldsModel* model_;
     QTableView* table_;
+    /// The rows of headings, which go over both columns.
+    std::vector<int> headings_;
     Renewal* renewal_;
 };
 

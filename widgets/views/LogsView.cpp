@@ -3,6 +3,7 @@
 
 #include "widgets/playback/Catalogue.h"
 #include "widgets/scene/Describe.h"
+#include "widgets/views/Parts.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -17,7 +18,8 @@
 
 namespace raftarium {
 
-LogsView::LogsView(const Session& session, ViewState& view, const FrameMaker& frames, QWidget* parent)
+LogsView::LogsView(const Session& session, const Player& player, ViewState& view, const FrameMaker& frames,
+                   QWidget* parent)
     : QAbstractScrollArea(parent)
     , session_(session)
     , view_(view)
@@ -33,6 +35,23 @@ LogsView::LogsView(const Session& session, ViewState& view, const FrameMaker& fr
     connect(&view, &ViewState::selectionChanged, this, renewal);
     connect(&view, &ViewState::optionsChanged, this, renewal);
     connect(&view, &ViewState::themeChanged, this, renewal);
+    new Parts(
+        *this, session, player, view, [this] { return findParts(); },
+        [this](const scene::Id& id) { view_.select(id); });
+}
+
+std::vector<Part> LogsView::findParts() const {
+    const scene::Frame shown = frame();
+    const scene::Canvas ground = canvas();
+    const scene::Picture picture = scene::logs(shown, scene::logGeometry(shown, scroll(), ground), ground);
+    std::vector<Part> parts;
+    for (const scene::HitShape& hit : picture.hits) {
+        const scene::Rect bounds = scene::bounds(hit);
+        const QRect place = QRectF(bounds.x, bounds.y, bounds.width, bounds.height).toAlignedRect();
+        parts.push_back({hit.id, QString::fromStdString(scene::describe(shown, hit.id, pictureWords())),
+                         place.translated(viewport()->pos()), view_.selected() == hit.id});
+    }
+    return parts;
 }
 
 QSize LogsView::sizeHint() const {
@@ -155,8 +174,9 @@ void LogsView::chooseBeside(int servers, int indices) {
     if (last == 0)
         return;
     const bool isEntry = view_.selected() && view_.selected()->subject == scene::Subject::entry;
-    const std::int64_t wanted = isEntry ? view_.selected()->number + indices : last;
-    view_.select(scene::entryId(static_cast<std::int32_t>(host.id()), std::clamp<std::int64_t>(wanted, 1, last)));
+    const std::int64_t wanted = isEntry ? static_cast<std::int64_t>(view_.selected()->number) + indices : last;
+    const std::int64_t index = std::clamp<std::int64_t>(wanted, 1, last);
+    view_.select(scene::entryId(host.id(), static_cast<raft::Index>(index)));
 }
 
 void LogsView::wheelEvent(QWheelEvent* event) {

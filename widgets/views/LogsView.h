@@ -13,13 +13,16 @@
 /// The logs of all servers in a window.
 namespace raftarium {
 
+struct Part;
+
 /// Shows the part of the logs that the scroll bars say. It follows the end unless somebody scrolled away.
 class LogsView : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
     /// All must outlive it.
-    LogsView(const Session& session, ViewState& view, const FrameMaker& frames, QWidget* parent = nullptr);
+    LogsView(const Session& session, const Player& player, ViewState& view, const FrameMaker& frames,
+             QWidget* parent = nullptr);
 
     /// The picture that was on the screen last.
     [[nodiscard]] const scene::Picture& picture() const { return picture_; }
@@ -55,6 +58,7 @@ private:
     [[nodiscard]] scene::Canvas canvas() const;
     [[nodiscard]] scene::LogScroll scroll() const;
     [[nodiscard]] std::optional<scene::Id> thingAt(QPointF place) const;
+    [[nodiscard]] std::vector<Part> findParts() const;
     void renew();
     void measure();
     void chooseBeside(int servers, int indices);

@@ -4,6 +4,7 @@
 #include "widgets/playback/Catalogue.h"
 #include "widgets/scene/Describe.h"
 #include "widgets/views/HoverCard.h"
+#include "widgets/views/Parts.h"
 
 #include <QApplication>
 #include <QPaintEvent>
@@ -38,6 +39,20 @@ StageView::StageView(Session& session, Player& player, ViewState& view, const Fr
     connect(&view, &ViewState::optionsChanged, this, qOverload<>(&QWidget::update));
     connect(&view, &ViewState::themeChanged, this, qOverload<>(&QWidget::update));
     connect(card_, &HoverCard::thingChanged, this, qOverload<>(&QWidget::update));
+    new Parts(
+        *this, session, player, view, [this] { return findParts(); },
+        [this](const scene::Id& id) { view_.select(id); });
+}
+
+std::vector<Part> StageView::findParts() {
+    renew();
+    const scene::Frame shown = frame();
+    std::vector<Part> parts;
+    for (const scene::Id& id : scene::spokenIds(shown)) {
+        parts.push_back({id, QString::fromStdString(scene::describe(shown, id, pictureWords())), placeOf(id),
+                         view_.selected() == id});
+    }
+    return parts;
 }
 
 scene::Frame StageView::frame() const {
@@ -122,8 +137,7 @@ void StageView::drag(QPointF place) {
         return;
     dragging_ = true;
     if (pressed_->subject == scene::Subject::server) {
-        view_.place(static_cast<raft::ServerId>(pressed_->server),
-                    scene::asShare(viewport_.toPicture(place), pictureSize()));
+        view_.place(pressed_->server, scene::asShare(viewport_.toPicture(place), pictureSize()));
     } else {
         viewport_.pan(place - pressPlace_, size());
         pressPlace_ = place;
@@ -217,8 +231,8 @@ void StageView::chooseNext(scene::Subject subject, int step) {
 }
 
 void StageView::toggleLink(const scene::Id& link) {
-    const auto low = static_cast<raft::ServerId>(link.server);
-    const auto high = static_cast<raft::ServerId>(link.peer);
+    const auto low = link.server;
+    const auto high = link.peer;
     const raft::Network& network = session_.cluster().network();
     if (network.isCut(low, high) || network.isCut(high, low))
         session_.act(raft::action::Heal{low, high, false});

@@ -16,6 +16,7 @@
 namespace raftarium {
 
 class HoverCard;
+struct Part;
 
 /// Shows the stage and turns what mouse and keyboard do on it into selections, actions and places of servers.
 class StageView : public QWidget {
@@ -76,6 +77,7 @@ protected:
 private:
     void renew();
     [[nodiscard]] scene::Frame frame() const;
+    [[nodiscard]] std::vector<Part> findParts();
     [[nodiscard]] scene::Size pictureSize() const;
     void drag(QPointF place);
     void finishLine();

@@ -11,7 +11,7 @@ ViewState::ViewState(QObject* parent) : QObject(parent), theme_(scene::makeTheme
 
 raft::ServerId ViewState::selectedServer() const {
     return selected_ && (selected_->subject == scene::Subject::server || selected_->subject == scene::Subject::entry)
-               ? static_cast<raft::ServerId>(selected_->server)
+               ? selected_->server
                : 0;
 }
 
