@@ -58,6 +58,7 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("noOp", set.noOp, truth);
     settings.add("entriesPerMessage", set.entriesPerMessage, [](std::uint32_t value) { return number(value); });
     settings.add("acceleratedBackoff", set.acceleratedBackoff, truth);
+    settings.add("leaderStickiness", set.leaderStickiness, truth);
     return settings.text();
 }
 

@@ -191,6 +191,23 @@ Phrase electionWon(const Teller& teller, const Values& values) {
                   brief, arguments);
 }
 
+Phrase voteHeldOff(const Teller& teller, const Values& values) {
+    const auto [term, leader, silence, shortest] = values;
+    const std::vector<std::string> arguments{teller.self,
+                                             teller.peer,
+                                             number(term),
+                                             teller.name(leader),
+                                             milliseconds(static_cast<Time>(silence)),
+                                             milliseconds(static_cast<Time>(shortest))};
+    if (leader == teller.event.record.server) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it leads."),
+                      QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it leads"), arguments);
+    }
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it heard from the "
+                                               "leader %4 %5 ms ago, less than the shortest election timeout, %6 ms."),
+                  QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it hears from %4"), arguments);
+}
+
 Phrase timeoutWithoutEffect(const Teller& teller, const Values& values) {
     if (values[0] == 0) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores the election timeout: it leads."),

@@ -111,6 +111,7 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::restarted: return restarted(teller, values);
     case Reason::timeoutWithoutEffect: return timeoutWithoutEffect(teller, values);
     case Reason::heartbeatWithoutEffect: return heartbeatWithoutEffect(teller, values);
+    case Reason::voteHeldOff: return voteHeldOff(teller, values);
         // clang-format on
     }
     return {};
@@ -140,6 +141,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::voteRefusedOldTerm:
     case Reason::voteRefusedGiven:
     case Reason::voteRefusedLog:
+    case Reason::voteHeldOff:
     case Reason::voteGranted:
     case Reason::voteGrantedAgain:
     case Reason::voteReceived:

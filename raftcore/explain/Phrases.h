@@ -76,6 +76,7 @@ Phrase voteReceived(const Teller& teller, const Values& values);
 Phrase voteDenied(const Teller& teller, const Values& values);
 Phrase voteReplyUnneeded(const Teller& teller, const Values& values);
 Phrase electionWon(const Teller& teller, const Values& values);
+Phrase voteHeldOff(const Teller& teller, const Values& values);
 Phrase timeoutWithoutEffect(const Teller& teller, const Values& values);
 
 // Followers and AppendEntries (FollowerPhrases.cpp).

@@ -70,6 +70,21 @@ void Server::handle(const Message& message, const RequestVote& request, Effects&
     reply(message, RequestVoteReply{true}, effects);
 }
 
+/// This server leads, or has heard from the leader of its term within the shortest election timeout: nobody who heard
+/// it too can have timed out since.
+bool Server::hasRecentLeader() const {
+    if (state_.role == Role::leader)
+        return true;
+    return state_.leader != 0 && state_.leaderHeardAt && now_ - *state_.leaderHeardAt < shortestTimeout_;
+}
+
+/// Leader stickiness: a candidate that asks while a leader is heard. One of an older term gets its denial as ever, from
+/// which it learns the term.
+bool Server::isHeldOff(const Message& message) const {
+    return message.kind() == MessageKind::requestVote && message.term >= state_.persistent.currentTerm &&
+           hasRecentLeader();
+}
+
 /// §5.4.1: the candidate's log is at least as up to date as this server's.
 bool Server::isUpToDate(const RequestVote& request) const {
     if (defects_.has(Defect::ignoreLogComparison))

@@ -40,6 +40,7 @@ void Server::recognizeLeader(const Message& message, Effects& effects) {
         state_.leader = message.from;
         effects.changed |= change::kLeader;
     }
+    state_.leaderHeardAt = now_;
     effects.electionTimer = TimerOrder::restart;
 }
 

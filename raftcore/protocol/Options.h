@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/values/Hash.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -19,8 +21,14 @@ struct Options {
     std::uint32_t entriesPerMessage = 1;
     /// A refusal tells where the leader may look next, so that nextIndex skips whole terms (§5.3, last paragraphs).
     bool acceleratedBackoff = false;
+    /// Who has heard from a leader within the shortest election timeout ignores RequestVote (§6, last paragraph).
+    bool leaderStickiness = false;
 
     bool operator==(const Options&) const = default;
+    /// A hash of all of them.
+    [[nodiscard]] std::uint64_t hash() const {
+        return Hasher().add(noOp).add(entriesPerMessage).add(acceleratedBackoff).add(leaderStickiness).value();
+    }
 };
 
 /// A classic mistake: a rule of the paper that a server leaves out. Each is tested in one place of the protocol.

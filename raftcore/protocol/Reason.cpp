@@ -56,6 +56,7 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::restartFromDisk),                               // restarted
     one(Rule::followers2),                                    // timeoutWithoutEffect
     one(Rule::leaders1),                                      // heartbeatWithoutEffect
+    one(Rule::leaderStickiness),                              // voteHeldOff
 }};
 
 } // namespace

@@ -61,10 +61,11 @@ enum class Reason : std::uint8_t {
     restarted,              ///< term, last index
     timeoutWithoutEffect,   ///< role (0 leader, 1 non-voter)
     heartbeatWithoutEffect, ///< nothing
+    voteHeldOff,            ///< asked term, known leader, time since it was heard, shortest election timeout
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 46;
+inline constexpr std::size_t kReasons = 47;
 
 /// A reason with the values that decided.
 struct Because {

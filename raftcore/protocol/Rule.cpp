@@ -94,6 +94,9 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"own-term-commit", QT_TRANSLATE_NOOP("rules", "Only entries of its own term"), "§5.4.2",
      QT_TRANSLATE_NOOP("rules", "A leader never concludes from counting copies that an entry of an older term is "
                                 "committed.")},
+    {"leader-stickiness", QT_TRANSLATE_NOOP("rules", "Leader stickiness"), "§6, D 4.2.3",
+     QT_TRANSLATE_NOOP("rules", "Who has heard from a leader within the shortest election timeout ignores "
+                                "RequestVote, so that servers that are cut off or removed depose no leader.")},
 }};
 
 } // namespace

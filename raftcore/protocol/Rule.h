@@ -6,11 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 
-// The catalogue of the paper's rules: each bullet of Figure 2, and what the sections add to it.
+// The catalogue of rules: each bullet of Figure 2, what the paper's sections add to it, and what Ongaro's dissertation
+// adds beyond.
 
 namespace raft {
 
-/// A rule of the paper. Its bullets are numbered as in Figure 2.
+/// A rule of the paper, or of the dissertation. Its bullets are numbered as in Figure 2.
 enum class Rule : std::uint8_t {
     statePersistent,
     stateNextIndex,
@@ -48,10 +49,11 @@ enum class Rule : std::uint8_t {
     retryForever,
     restartFromDisk,
     ownTermCommit,
+    leaderStickiness,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 36;
+inline constexpr std::size_t kRules = 37;
 
 /// What the catalogue says of a rule.
 struct RuleText {
@@ -59,7 +61,7 @@ struct RuleText {
     const char* id;
     /// Where it stands, as people say it: "AppendEntries, receiver 3".
     const char* title;
-    /// The paper's section or figure: "§5.3".
+    /// The paper's section or figure, "§5.3", or the dissertation's section, "D 4.2.3".
     const char* section;
     /// The rule in one sentence of our own.
     const char* sentence;

@@ -33,6 +33,7 @@ std::uint64_t ServerState::hash() const {
         .add(lastApplied)
         .add(static_cast<std::uint64_t>(role))
         .add(leader);
+    hasher.add(leaderHeardAt.has_value()).add(leaderHeardAt.value_or(0));
     hasher.add(configuration.hash()).add(durableIndex).add(writesIssued);
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
         for (const auto word : set->words())
@@ -68,6 +69,13 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
 
 void Server::receive(const Message& message, Effects& effects) {
     RAFT_ASSERT(message.to == state_.id);
+    // §6: before the term is looked at, else the candidate would depose the leader all the same.
+    if (options_.leaderStickiness && isHeldOff(message)) {
+        const Time silence = now_ - state_.leaderHeardAt.value_or(now_);
+        effects.reasons.add(Reason::voteHeldOff, {message.term, state_.leader, static_cast<std::uint64_t>(silence),
+                                                  static_cast<std::uint64_t>(shortestTimeout_)});
+        return;
+    }
     // All servers 2: any higher term, in a request or a reply, before anything else is looked at.
     if (message.term > state_.persistent.currentTerm)
         adoptTerm(message.term, effects);

@@ -5,6 +5,7 @@
 #include "raftcore/protocol/Effects.h"
 #include "raftcore/protocol/Options.h"
 
+#include <optional>
 #include <vector>
 
 // One server, exactly as Figure 2 has it: an input goes in, its effects come out; no I/O, no clock.
@@ -62,6 +63,8 @@ struct ServerState {
     Role role = Role::follower;
     /// The leader of currentTerm as far as known; 0 when unknown.
     ServerId leader = 0;
+    /// The local time at which this server last heard from a leader; none when it has not since it started.
+    std::optional<Time> leaderHeardAt;
     /// Who is in the cluster.
     Configuration configuration;
     /// A candidate's votes, its own included once durable; empty in other roles.
@@ -102,6 +105,12 @@ public:
     /// Switches features. Takes effect with the next input.
     void setOptions(const Options& options) { options_ = options; }
 
+    /// Tells what time it is on this server's own clock, and how short an election timeout can be, in microseconds. To
+    /// be told before each other input; time never runs back.
+    void tick(Time now, Time shortestTimeout) {
+        now_ = now;
+        shortestTimeout_ = shortestTimeout;
+    }
     /// A message arrived, addressed to this server.
     void receive(const Message& message, Effects& effects);
     /// The election timer ran out, or is made to.
@@ -129,6 +138,8 @@ private:
     // Elections (Elections.cpp).
     void handle(const Message& message, const RequestVote& request, Effects& effects);
     void handle(const Message& message, const RequestVoteReply& answer, Effects& effects);
+    [[nodiscard]] bool hasRecentLeader() const;
+    [[nodiscard]] bool isHeldOff(const Message& message) const;
     [[nodiscard]] bool isUpToDate(const RequestVote& request) const;
     void requestVotes(Effects& effects);
     void countVotes(Effects& effects);
@@ -152,6 +163,8 @@ private:
     ServerState state_;
     Options options_;
     Defects defects_;
+    Time now_ = 0;
+    Time shortestTimeout_ = 0;
     /// True while an input has changed persistent state and its write is not issued yet.
     bool unwritten_ = false;
 };

@@ -76,13 +76,13 @@ public:
 
     void operator()(const action::Timeout& timeout) {
         Host& host = cluster_.host(timeout.server);
-        host.server.electionTimeout(cluster_.effects_);
+        cluster_.awake(host).electionTimeout(cluster_.effects_);
         cluster_.settle(host, work_);
     }
 
     void operator()(const action::Heartbeat& heartbeat) {
         Host& host = cluster_.host(heartbeat.server);
-        host.server.heartbeatTimeout(cluster_.effects_);
+        cluster_.awake(host).heartbeatTimeout(cluster_.effects_);
         cluster_.settle(host, work_);
     }
 
@@ -191,6 +191,7 @@ public:
         options.noOp = set.noOp.value_or(options.noOp);
         options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
         options.acceleratedBackoff = set.acceleratedBackoff.value_or(options.acceleratedBackoff);
+        options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
         for (Host& host : cluster_.hosts_)
             host.server.setOptions(options);
     }

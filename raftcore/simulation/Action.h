@@ -139,6 +139,7 @@ struct SetOptions {
     std::optional<bool> noOp;
     std::optional<std::uint32_t> entriesPerMessage;
     std::optional<bool> acceleratedBackoff;
+    std::optional<bool> leaderStickiness{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.

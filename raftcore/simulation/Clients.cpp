@@ -19,7 +19,7 @@ void Cluster::submit(Host* host, Shared<Command> command, Work& work) {
     requests_.push_back(request);
     requestsHash_ = Hasher().add(requestsHash_).add(request.id).add(command->hash()).add(request.server).value();
     const Index index =
-        host ? host->server.propose(command->kind == CommandKind::noOp ? Shared<Command>() : std::move(command),
+        host ? awake(*host).propose(command->kind == CommandKind::noOp ? Shared<Command>() : std::move(command),
                                     effects_)
              : 0;
     if (index == 0) {

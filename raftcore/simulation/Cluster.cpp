@@ -160,12 +160,12 @@ void Cluster::stepHost(Host& host, const Due& due, Work& work) {
     if (due == host.electionTimer) {
         begin(EventKind::timeout, due, host.id(), work);
         host.electionTimer = {};
-        host.server.electionTimeout(effects_);
+        awake(host).electionTimeout(effects_);
     } else if (due == host.heartbeatTimer) {
         begin(EventKind::heartbeat, due, host.id(), work);
         host.heartbeatTimer = {};
         work.routine = true;
-        host.server.heartbeatTimeout(effects_);
+        awake(host).heartbeatTimeout(effects_);
     } else if (due == host.apply) {
         begin(EventKind::apply, due, host.id(), work);
         applyCommitted(host, work);
@@ -240,6 +240,12 @@ void Cluster::stepLoad(Work& work) {
     work.record.server = target;
     Host* receiver = target == 0 || host(target).paused ? nullptr : &host(target);
     submit(receiver, Shared<Command>(std::move(command)), work);
+}
+
+/// The server of a host that is to take an input, told what time it is there.
+Server& Cluster::awake(Host& host) {
+    host.server.tick(now_, timing_.electionTimeout.low);
+    return host.server;
 }
 
 Host& Cluster::host(ServerId id) { return const_cast<Host&>(*findHost(id)); }
@@ -329,8 +335,7 @@ std::uint64_t Cluster::hash() const {
     Hasher hasher;
     hasher.add(now_).add(events_).add(sequence_).add(messageIds_).add(generator_.hash()).add(network_->hash());
     addTo(hasher, timing_);
-    hasher.add(options_.noOp).add(options_.entriesPerMessage).add(options_.acceleratedBackoff);
-    hasher.add(configuration_->defects.bits());
+    hasher.add(options_.hash()).add(configuration_->defects.bits());
     for (const Host& each : hosts_)
         hasher.add(each.hash());
     // The order within the heap is no part of what the cluster is.

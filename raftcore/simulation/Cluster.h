@@ -83,6 +83,7 @@ private:
 
     // Cluster.cpp: one event from beginning to end.
     Host& host(ServerId id);
+    Server& awake(Host& host);
     void begin(EventKind kind, const Due& due, ServerId server, Work& work);
     EventRecord finish(Work& work);
     void stepHost(Host& host, const Due& due, Work& work);

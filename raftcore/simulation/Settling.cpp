@@ -59,7 +59,7 @@ void Cluster::endWrite(Host& host, Work& work) {
         send(std::move(held->message), work.record.index, work);
     }
     host.held.erase(host.held.begin(), firstLater);
-    host.server.persisted(ended.number, effects_);
+    awake(host).persisted(ended.number, effects_);
     if (timing_.diskWrite.high == 0 && host.writes.empty())
         host.disk.reset();
 }
@@ -139,7 +139,7 @@ void Cluster::lose(const InFlight& message, LossReason reason, Work& work) {
 void Cluster::deliver(Host& host, const InFlight& message, Work& work) {
     if (work.detail)
         work.detail->message = message;
-    host.server.receive(*message.message, effects_);
+    awake(host).receive(*message.message, effects_);
     settle(host, work);
 }
 

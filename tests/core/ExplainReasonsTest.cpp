@@ -327,6 +327,15 @@ const Row kRows[] = {
      {},
      "S2 sends no heartbeat: it does not lead.",
      "sends no heartbeat: it does not lead"},
+    {Reason::voteHeldOff,
+     {5, 3, 12'500, 150'000},
+     "S2 ignores S1, which asks for its vote in term 5: it heard from the leader S3 12.5 ms ago, less than the "
+     "shortest election timeout, 150 ms.",
+     "ignores S1's RequestVote: it hears from S3"},
+    {Reason::voteHeldOff,
+     {5, 2, 0, 150'000},
+     "S2 ignores S1, which asks for its vote in term 5: it leads.",
+     "ignores S1's RequestVote: it leads"},
 };
 
 } // namespace

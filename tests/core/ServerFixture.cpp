@@ -85,6 +85,7 @@ const Effects& ServerInHand::take(const Input& input) {
     const ServerState before = server_.state();
     writesBefore_ = before.writesIssued;
     effects_.clear();
+    server_.tick(now_, 150'000);
     input();
     while (!start_.slowDisk && !server_.state().pendingWrites.empty())
         server_.persisted(server_.state().writesIssued, effects_);

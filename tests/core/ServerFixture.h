@@ -73,6 +73,8 @@ public:
     Index propose(const char* line);
     const Effects& persisted(std::uint64_t write);
     const Effects& applied();
+    /// Lets time pass on its clock, in microseconds; an election timeout is 150 ms or longer.
+    void pass(Time time) { now_ += time; }
     /// A crash and a restart from what is durable: everything, unless the disk is slow and writes are under way.
     void restart();
 
@@ -116,6 +118,7 @@ private:
     InHandStart start_;
     Server server_;
     Effects effects_;
+    Time now_ = 0;
     std::uint64_t writesBefore_ = 0;
 };
 
