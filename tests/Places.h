@@ -9,6 +9,9 @@ namespace tests {
 /// The folder tests/data, absolute, without a slash at the end.
 const char* dataFolder();
 
+/// The folder resources, absolute, without a slash at the end.
+const char* resourcesFolder();
+
 /// The program `raftarium` of the same build, absolute.
 const char* program();
 

@@ -126,10 +126,18 @@ struct Expectation {
     bool operator==(const Expectation&) const = default;
 };
 
+/// A step that a newer version of the format can say and this one cannot take: a run ends there. Its placement is part
+/// of its text.
+struct UnknownStep {
+    /// The step as the file has it, one JSON object on one line.
+    std::string json;
+    bool operator==(const UnknownStep&) const = default;
+};
+
 /// One line of a scenario.
 struct ScenarioStep {
     Placement placement;
-    std::variant<Action, BookmarkStep, Expectation> what;
+    std::variant<Action, BookmarkStep, Expectation, UnknownStep> what;
     bool operator==(const ScenarioStep&) const = default;
 };
 
@@ -158,8 +166,21 @@ struct ScenarioBookmark {
     bool operator==(const ScenarioBookmark&) const = default;
 };
 
+/// What a file of a newer minor version says beyond this one: kept, so that it can be written again.
+struct UnknownField {
+    /// The object or list that it stands in, as a JSON pointer.
+    std::string parent;
+    /// Its name there, or its position in a list.
+    std::string name;
+    /// Its value, as JSON on one line.
+    std::string json;
+    bool operator==(const UnknownField&) const = default;
+};
+
 /// A scenario, or a recording: then every action is placed at an event.
 struct Scenario {
+    /// The minor version of the format that its file was written in; 0 unless the file is of a newer one.
+    std::uint32_t minorVersion = 0;
     std::string title;
     std::string description;
     std::string author;
@@ -170,7 +191,16 @@ struct Scenario {
     std::vector<ScenarioBookmark> bookmarks;
     /// The hash of each branch's end, by the branch's name; empty in a scenario.
     std::map<std::string, std::uint64_t> outcome;
+    /// The window's layout, a JSON object on one line; empty when there is none. No run follows from it.
+    std::string view;
+    /// In the order in which they stand in the file.
+    std::vector<UnknownField> unknownFields;
     bool operator==(const Scenario&) const = default;
+
+    /// True when a file says `actions` instead of `branches`.
+    [[nodiscard]] bool isOneBranch() const {
+        return branches.size() == 1 && branches.front().name == "main" && !branches.front().from;
+    }
 };
 
 /// True when the condition holds now. `since` is when the action before was taken: how many events had happened, and at

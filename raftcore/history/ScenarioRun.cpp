@@ -111,6 +111,10 @@ private:
             fail(RunStatus::refuted, std::move(difference));
     }
 
+    void take(const UnknownStep&) {
+        fail(RunStatus::impossible, QT_TRANSLATE_NOOP("core", "this step needs a newer version of the program"));
+    }
+
     bool fail(RunStatus status, Text problem) {
         result_.status = status;
         result_.problems.push_back(Error{where_, std::move(problem), {}});
@@ -146,8 +150,8 @@ public:
 private:
     void runBranch(std::size_t position) {
         const ScenarioBranch& branch = scenario_.branches[position];
-        const bool single = scenario_.branches.size() == 1;
-        const std::string pointer = single ? "/actions" : "/branches/" + number(std::uint64_t{position}) + "/actions";
+        const std::string pointer =
+            scenario_.isOneBranch() ? "/actions" : "/branches/" + number(std::uint64_t{position}) + "/actions";
         if (branch.from && !enter(branch, pointer))
             return;
         if (!branch.from)

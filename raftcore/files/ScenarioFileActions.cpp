@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFileParts.h"
+
+// Actions, read: what each takes.
+
+namespace raft {
+
+namespace {
+
+const std::vector<LaterName> kLaterMessages{{"InstallSnapshot", "snapshots"},
+                                            {"InstallSnapshotReply", "snapshots"},
+                                            {"PreVote", "disruption by removed servers"},
+                                            {"PreVoteReply", "disruption by removed servers"},
+                                            {"TimeoutNow", "leadership transfer"},
+                                            {"ReadIndex", "reads"},
+                                            {"ReadIndexReply", "reads"},
+                                            {"ClientRequest", "client sessions"},
+                                            {"ClientReply", "client sessions"}};
+
+bool flag(JsonObject& object, const char* name) {
+    const auto value = object.find(name);
+    return value && value->boolean().value_or(false);
+}
+
+} // namespace
+
+std::optional<ServerId> StepReader::serverOf(const JsonValue& value) const {
+    const auto id = value.integer(1, kMaximumServerId);
+    if (!id)
+        return {};
+    const auto server = static_cast<ServerId>(*id);
+    if (servers_.empty() || servers_.contains(server))
+        return server;
+    std::string known;
+    for (const ServerId each : servers_)
+        known += (known.empty() ? "" : ", ") + number(each);
+    value.findings().add(value.where(), {QT_TRANSLATE_NOOP("core", "there is no server %1"), {number(server)}},
+                         {QT_TRANSLATE_NOOP("core", "allowed: %1"), {known}});
+    return {};
+}
+
+ServerId StepReader::server(JsonObject& object, const char* name) const {
+    const auto value = object.require(name);
+    return value ? serverOf(*value).value_or(0) : 0;
+}
+
+ServerId StepReader::optionalServer(JsonObject& object, const char* name) const {
+    const auto value = object.find(name);
+    return value ? serverOf(*value).value_or(0) : 0;
+}
+
+std::vector<ServerId> StepReader::serverList(const JsonValue& value) const {
+    std::vector<ServerId> list;
+    for (const JsonValue& each : value.items(kMaximumServerId)) {
+        if (const auto id = serverOf(each))
+            list.push_back(*id);
+    }
+    return list;
+}
+
+void StepReader::readEnds(JsonObject& object, std::optional<MessageKind>& message, ServerId& from, ServerId& to) const {
+    if (const auto kind = object.find("message")) {
+        if (const auto position = kind->name(messageNames(), kLaterMessages))
+            message = static_cast<MessageKind>(*position);
+    }
+    from = optionalServer(object, "from");
+    to = optionalServer(object, "to");
+}
+
+action::MessageChoice StepReader::choice(JsonObject& object) const {
+    action::MessageChoice choice;
+    if (const auto id = object.find("id"))
+        choice.id = id->integer(1, kMaximumSeed).value_or(0);
+    readEnds(object, choice.message, choice.from, choice.to);
+    return choice;
+}
+
+void StepReader::read(JsonObject& object, action::Stop& action) const { action.server = server(object, "server"); }
+void StepReader::read(JsonObject& object, action::Restart& action) const { action.server = server(object, "server"); }
+void StepReader::read(JsonObject& object, action::Pause& action) const { action.server = server(object, "server"); }
+void StepReader::read(JsonObject& object, action::Resume& action) const { action.server = server(object, "server"); }
+void StepReader::read(JsonObject& object, action::Timeout& action) const { action.server = server(object, "server"); }
+void StepReader::read(JsonObject& object, action::Heartbeat& action) const { action.server = server(object, "server"); }
+
+void StepReader::read(JsonObject& object, action::Submit& action) const {
+    if (const auto server = object.require("server"); server && !server->isText("leader")) {
+        if (server->json().is_number())
+            action.server = serverOf(*server).value_or(0);
+        else
+            server->refuse(QT_TRANSLATE_NOOP("core", "allowed: a server's number, or \"leader\""));
+    }
+    if (const auto text = object.require("command")) {
+        if (auto command = readCommand(*text))
+            action.command = std::move(*command);
+    }
+}
+
+void StepReader::read(JsonObject& object, action::Cut& action) const {
+    action = {server(object, "from"), server(object, "to"), flag(object, "oneWay")};
+}
+
+void StepReader::read(JsonObject& object, action::Heal& action) const {
+    action = {server(object, "from"), server(object, "to"), flag(object, "oneWay")};
+}
+
+void StepReader::read(JsonObject& object, action::Partition& action) const {
+    const auto groups = object.require("groups");
+    if (!groups)
+        return;
+    for (const JsonValue& group : groups->items(kMaximumServerId))
+        action.groups.push_back(serverList(group));
+}
+
+void StepReader::read(JsonObject&, action::HealAll&) const {}
+
+void StepReader::read(JsonObject& object, action::Block& action) const {
+    readEnds(object, action.blockade.message, action.blockade.from, action.blockade.to);
+}
+
+void StepReader::read(JsonObject& object, action::Unblock& action) const {
+    readEnds(object, action.blockade.message, action.blockade.from, action.blockade.to);
+}
+
+void StepReader::read(JsonObject& object, action::Drop& action) const { action.choice = choice(object); }
+void StepReader::read(JsonObject& object, action::Duplicate& action) const { action.choice = choice(object); }
+void StepReader::read(JsonObject& object, action::Deliver& action) const { action.choice = choice(object); }
+
+void StepReader::read(JsonObject& object, action::Delay& action) const {
+    action.choice = choice(object);
+    if (const auto by = object.require("by"))
+        action.by = by->milliseconds().value_or(0);
+}
+
+void StepReader::read(JsonObject& object, action::SetTiming& action) const {
+    readTiming(object, action);
+    action.from = optionalServer(object, "from");
+    action.to = optionalServer(object, "to");
+}
+
+void StepReader::read(JsonObject& object, action::SetOptions& action) const { readOptions(object, action); }
+void StepReader::read(JsonObject&, action::AlignTimers&) const {}
+void StepReader::read(JsonObject&, action::SpreadTimers&) const {}
+
+} // namespace raft

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFileParts.h"
+
+#include <algorithm>
+
+// The field `cluster`, read.
+
+namespace raft {
+
+namespace {
+
+const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protocol"},
+                                           {"dissertation", "the whole protocol"},
+                                           {"production", "the whole protocol"}};
+
+const std::vector<LaterName> kLaterOptions{{"leaderStickiness", "disruption by removed servers"},
+                                           {"preVote", "disruption by removed servers"},
+                                           {"checkQuorum", "disruption by removed servers"},
+                                           {"snapshots", "snapshots"},
+                                           {"sessions", "client sessions"},
+                                           {"readIndex", "reads"},
+                                           {"leaseReads", "reads"},
+                                           {"leadershipTransfer", "leadership transfer"},
+                                           {"jointConsensus", "membership changes"},
+                                           {"singleServerChanges", "membership changes"},
+                                           {"applyTimeConfiguration", "membership changes"},
+                                           {"pipelining", "pipelines and batches"},
+                                           {"batching", "pipelines and batches"},
+                                           {"asyncWrites", "pipelines and batches"}};
+
+template <typename Value>
+void take(const std::optional<Value>& value, Value& into) {
+    if (value)
+        into = *value;
+}
+
+/// Reads one cluster.
+class ClusterReader {
+public:
+    explicit ClusterReader(const JsonValue& value) : object_(value) {}
+
+    ClusterConfiguration read() {
+        const auto servers = object_.require("servers");
+        if (servers)
+            readServers(*servers);
+        if (const auto seed = object_.find("seed"))
+            take(seed->integer(0, kMaximumSeed), configuration_.seed);
+        if (const auto preset = object_.find("preset")) {
+            if (preset->name({"paper-basic"}, kLaterPresets))
+                configuration_.options = Options();
+        }
+        if (const auto options = object_.find("options"))
+            readFeatures(*options);
+        if (const auto defects = object_.find("defects"))
+            readDefects(*defects);
+        if (const auto timing = object_.find("timing"))
+            readTimes(*timing);
+        if (const auto load = object_.find("load")) {
+            if (const auto value = load->integer(0, kMaximumLoad))
+                configuration_.load = static_cast<std::uint32_t>(*value);
+        }
+        object_.finish();
+        return std::move(configuration_);
+    }
+
+private:
+    void readServers(const JsonValue& servers) {
+        if (!servers.isList()) {
+            if (const auto count = serverCount(servers))
+                configuration_.servers = ClusterConfiguration::ofSize(*count, 0).servers;
+            return;
+        }
+        for (const JsonValue& each : servers.items(kMaximumServers))
+            configuration_.servers.push_back(readServer(each));
+    }
+
+    static std::optional<std::size_t> serverCount(const JsonValue& value) {
+        if (value.json().is_number_unsigned())
+            return value.integer(1, kMaximumServers);
+        value.refuse({QT_TRANSLATE_NOOP("core", "allowed: a number from 1 to %1, or a list of starting states"),
+                      {number(std::uint64_t{kMaximumServers})}});
+        return {};
+    }
+
+    StartingServer readServer(const JsonValue& value) {
+        StartingServer server;
+        JsonObject object(value);
+        if (const auto id = object.require("id")) {
+            if (const auto number = id->integer(1, kMaximumServerId))
+                server.id = static_cast<ServerId>(*number);
+        }
+        if (const auto name = object.find("name"))
+            take(name->text(), server.name);
+        if (const auto term = object.find("currentTerm"))
+            server.currentTerm = term->integer(0, kMaximumStartTerm);
+        if (const auto vote = object.find("votedFor"); vote && !vote->isNull()) {
+            if (const auto candidate = vote->integer(1, kMaximumServerId))
+                server.votedFor = static_cast<ServerId>(*candidate);
+        }
+        if (const auto log = object.find("log"))
+            server.log = readLog(*log);
+        if (const auto voting = object.find("voting"))
+            take(voting->boolean(), server.voting);
+        if (const auto stopped = object.find("stopped"))
+            take(stopped->boolean(), server.stopped);
+        object.finish();
+        return server;
+    }
+
+    /// The entries before the first that is wrong.
+    std::vector<Entry> readLog(const JsonValue& value) {
+        std::vector<Entry> log;
+        const std::vector<JsonValue> items = value.items(kMaximumStartEntries - entries_);
+        entries_ += items.size();
+        log.reserve(items.size());
+        bool sound = true;
+        for (const JsonValue& item : items) {
+            auto entry = readEntry(item);
+            sound = sound && entry.has_value();
+            if (sound)
+                log.push_back(std::move(*entry));
+        }
+        return log;
+    }
+
+    static std::optional<Entry> readEntry(const JsonValue& value) {
+        if (!value.isObject()) {
+            if (!value.json().is_number()) {
+                value.refuse(QT_TRANSLATE_NOOP("core", "allowed: a term, or {\"term\", \"command\"}"));
+                return {};
+            }
+            const auto term = value.integer(1, kMaximumStartTerm);
+            return term ? std::optional(Entry{*term, {}}) : std::nullopt;
+        }
+        JsonObject object(value);
+        const auto term = object.require("term");
+        const auto termValue = term ? term->integer(1, kMaximumStartTerm) : std::nullopt;
+        Shared<Command> command;
+        if (const auto text = object.find("command")) {
+            const auto parsed = readCommand(*text);
+            if (!parsed)
+                return {};
+            command = Shared<Command>(*parsed);
+        }
+        object.finish();
+        return termValue ? std::optional(Entry{*termValue, std::move(command)}) : std::nullopt;
+    }
+
+    void readFeatures(const JsonValue& value) {
+        JsonObject object(value);
+        action::SetOptions set;
+        readOptions(object, set);
+        take(set.noOp, configuration_.options.noOp);
+        take(set.entriesPerMessage, configuration_.options.entriesPerMessage);
+        take(set.acceleratedBackoff, configuration_.options.acceleratedBackoff);
+    }
+
+    void readDefects(const JsonValue& value) {
+        for (const JsonValue& each : value.items(kMaximumJsonFields)) {
+            if (const auto position = each.name(defectNames()))
+                configuration_.defects.insert(static_cast<Defect>(*position));
+        }
+    }
+
+    void readTimes(const JsonValue& value) {
+        JsonObject object(value);
+        action::SetTiming set;
+        readTiming(object, set);
+        object.finish();
+        Timing& timing = configuration_.timing;
+        take(set.electionTimeout, timing.electionTimeout);
+        take(set.heartbeat, timing.heartbeat);
+        take(set.latency, timing.link.latency);
+        take(set.loss, timing.link.loss);
+        take(set.duplication, timing.link.duplication);
+        take(set.diskWrite, timing.diskWrite);
+        take(set.electionTimers, timing.electionTimers);
+        take(set.heartbeats, timing.heartbeats);
+    }
+
+    JsonObject object_;
+    ClusterConfiguration configuration_;
+    std::size_t entries_ = 0;
+};
+
+/// True when `problem` is at `place` or below it.
+bool liesBelow(const Error& problem, const std::string& place) {
+    return problem.where.compare(0, place.size(), place) == 0 &&
+           (problem.where.size() == place.size() || problem.where[place.size()] == '/');
+}
+
+} // namespace
+
+std::optional<Command> readCommand(const JsonValue& value) {
+    const auto text = value.text();
+    if (!text)
+        return {};
+    auto command = Command::parse(*text);
+    if (command)
+        return std::move(*command);
+    value.findings().add(value.where(), command.error().problem, command.error().allowed);
+    return {};
+}
+
+void readTiming(JsonObject& object, action::SetTiming& timing) {
+    const auto range = [&](const char* name, std::optional<TimeRange>& into) {
+        if (const auto value = object.find(name))
+            into = value->range();
+    };
+    const auto likelihood = [&](const char* name, std::optional<std::uint32_t>& into) {
+        if (const auto value = object.find(name)) {
+            if (const auto parts = value->integer(0, kCertain))
+                into = static_cast<std::uint32_t>(*parts);
+        }
+    };
+    const auto mode = [&](const char* name, std::optional<TimerMode>& into) {
+        if (const auto value = object.find(name)) {
+            if (const auto position = value->name(timerModeNames()))
+                into = static_cast<TimerMode>(*position);
+        }
+    };
+    range("electionTimeout", timing.electionTimeout);
+    if (const auto heartbeat = object.find("heartbeat"))
+        timing.heartbeat = heartbeat->milliseconds();
+    range("latency", timing.latency);
+    likelihood("lossPerMillion", timing.loss);
+    likelihood("duplicationPerMillion", timing.duplication);
+    range("diskWrite", timing.diskWrite);
+    mode("electionTimers", timing.electionTimers);
+    mode("heartbeats", timing.heartbeats);
+}
+
+void readOptions(JsonObject& object, action::SetOptions& options) {
+    if (const auto noOp = object.find("noOp"))
+        options.noOp = noOp->boolean();
+    if (const auto entries = object.find("entriesPerMessage")) {
+        if (const auto count = entries->integer(1, kMaximumEntriesPerMessage))
+            options.entriesPerMessage = static_cast<std::uint32_t>(*count);
+    }
+    if (const auto backoff = object.find("acceleratedBackoff"))
+        options.acceleratedBackoff = backoff->boolean();
+    object.finish(kLaterOptions);
+}
+
+ClusterConfiguration readCluster(const JsonValue& value) {
+    ClusterConfiguration configuration = ClusterReader(value).read();
+    Findings& findings = value.findings();
+    if (!value.isObject())
+        return configuration;
+    const std::vector<Error> shape = findings.problems;
+    for (Error& problem : problemsOf(configuration)) {
+        const std::string where = value.where() + problem.where;
+        // What could not be read has no meaning to judge.
+        if (std::none_of(shape.begin(), shape.end(), [&](const Error& each) { return liesBelow(each, where); }))
+            findings.add(where, std::move(problem.problem), std::move(problem.allowed));
+    }
+    return configuration;
+}
+
+} // namespace raft

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFileParts.h"
+
+// The cluster and the steps, written.
+
+namespace raft {
+
+namespace {
+
+/// Microseconds as milliseconds, with decimals only where there are any.
+Json millisecondsJson(Time time) {
+    if (time % 1000 == 0)
+        return time / 1000;
+    return static_cast<double>(time) / 1000.0;
+}
+
+Json rangeJson(const TimeRange& range) { return {millisecondsJson(range.low), millisecondsJson(range.high)}; }
+
+Json listJson(const std::vector<ServerId>& servers) {
+    Json list = Json::array();
+    for (const ServerId id : servers)
+        list.push_back(id);
+    return list;
+}
+
+Json serverJson(const StartingServer& server) {
+    Json json{{"id", server.id}};
+    if (!server.name.empty())
+        json["name"] = server.name;
+    if (server.currentTerm)
+        json["currentTerm"] = *server.currentTerm;
+    if (server.votedFor != 0)
+        json["votedFor"] = server.votedFor;
+    Json log = Json::array();
+    for (const Entry& entry : server.log) {
+        if (entry.command)
+            log.push_back({{"term", entry.term}, {"command", entry.command->text()}});
+        else
+            log.push_back(entry.term);
+    }
+    if (!log.empty())
+        json["log"] = std::move(log);
+    if (!server.voting)
+        json["voting"] = false;
+    if (server.stopped)
+        json["stopped"] = true;
+    return json;
+}
+
+Json serversJson(const std::vector<StartingServer>& servers, bool asList) {
+    if (!asList && servers == ClusterConfiguration::ofSize(servers.size(), 0).servers)
+        return servers.size();
+    Json list = Json::array();
+    for (const StartingServer& server : servers)
+        list.push_back(serverJson(server));
+    return list;
+}
+
+template <typename Value>
+std::optional<Value> unlessDefault(const Value& value, const Value& usual) {
+    return value == usual ? std::nullopt : std::optional(value);
+}
+
+/// The times that are not the usual ones.
+action::SetTiming changedTiming(const Timing& timing) {
+    const Timing usual;
+    action::SetTiming changed;
+    changed.electionTimeout = unlessDefault(timing.electionTimeout, usual.electionTimeout);
+    changed.heartbeat = unlessDefault(timing.heartbeat, usual.heartbeat);
+    changed.latency = unlessDefault(timing.link.latency, usual.link.latency);
+    changed.loss = unlessDefault(timing.link.loss, usual.link.loss);
+    changed.duplication = unlessDefault(timing.link.duplication, usual.link.duplication);
+    changed.diskWrite = unlessDefault(timing.diskWrite, usual.diskWrite);
+    changed.electionTimers = unlessDefault(timing.electionTimers, usual.electionTimers);
+    changed.heartbeats = unlessDefault(timing.heartbeats, usual.heartbeats);
+    return changed;
+}
+
+action::SetOptions changedOptions(const Options& options) {
+    const Options usual;
+    action::SetOptions changed;
+    changed.noOp = unlessDefault(options.noOp, usual.noOp);
+    changed.entriesPerMessage = unlessDefault(options.entriesPerMessage, usual.entriesPerMessage);
+    changed.acceleratedBackoff = unlessDefault(options.acceleratedBackoff, usual.acceleratedBackoff);
+    return changed;
+}
+
+void addServer(Json& json, const char* name, ServerId id) {
+    if (id != 0)
+        json[name] = id;
+}
+
+void addEnds(Json& json, const std::optional<MessageKind>& message, ServerId from, ServerId to) {
+    if (message)
+        json["message"] = messageKindName(*message);
+    addServer(json, "from", from);
+    addServer(json, "to", to);
+}
+
+void addChoice(Json& json, const action::MessageChoice& choice) {
+    if (choice.id != 0)
+        json["id"] = choice.id;
+    addEnds(json, choice.message, choice.from, choice.to);
+}
+
+/// Adds what an action takes.
+struct ActionWriter {
+    Json& json;
+
+    void operator()(const action::Stop& action) const { json["server"] = action.server; }
+    void operator()(const action::Restart& action) const { json["server"] = action.server; }
+    void operator()(const action::Pause& action) const { json["server"] = action.server; }
+    void operator()(const action::Resume& action) const { json["server"] = action.server; }
+    void operator()(const action::Timeout& action) const { json["server"] = action.server; }
+    void operator()(const action::Heartbeat& action) const { json["server"] = action.server; }
+    void operator()(const action::Submit& action) const {
+        json["server"] = action.server == 0 ? Json("leader") : Json(action.server);
+        json["command"] = action.command.text();
+    }
+    void operator()(const action::Cut& action) const { addLink(action.from, action.to, action.oneWay); }
+    void operator()(const action::Heal& action) const { addLink(action.from, action.to, action.oneWay); }
+    void operator()(const action::Partition& action) const {
+        Json groups = Json::array();
+        for (const auto& group : action.groups)
+            groups.push_back(listJson(group));
+        json["groups"] = std::move(groups);
+    }
+    void operator()(const action::HealAll&) const {}
+    void operator()(const action::Block& action) const {
+        addEnds(json, action.blockade.message, action.blockade.from, action.blockade.to);
+    }
+    void operator()(const action::Unblock& action) const {
+        addEnds(json, action.blockade.message, action.blockade.from, action.blockade.to);
+    }
+    void operator()(const action::Drop& action) const { addChoice(json, action.choice); }
+    void operator()(const action::Delay& action) const {
+        addChoice(json, action.choice);
+        json["by"] = millisecondsJson(action.by);
+    }
+    void operator()(const action::Duplicate& action) const { addChoice(json, action.choice); }
+    void operator()(const action::Deliver& action) const { addChoice(json, action.choice); }
+    void operator()(const action::SetTiming& action) const {
+        addTiming(json, action);
+        addServer(json, "from", action.from);
+        addServer(json, "to", action.to);
+    }
+    void operator()(const action::SetOptions& action) const { addOptions(json, action); }
+    void operator()(const action::AlignTimers&) const {}
+    void operator()(const action::SpreadTimers&) const {}
+
+private:
+    void addLink(ServerId from, ServerId to, bool oneWay) const {
+        json["from"] = from;
+        json["to"] = to;
+        if (oneWay)
+            json["oneWay"] = true;
+    }
+};
+
+struct ConditionWriter {
+    Json operator()(const condition::Quiet&) const { return {{"quiet", true}}; }
+    Json operator()(const condition::HasRole& wanted) const {
+        return withServer(wanted.server, "role", roleName(wanted.role));
+    }
+    Json operator()(const condition::HasTerm& wanted) const { return withServer(wanted.server, "term", wanted.term); }
+    Json operator()(const condition::Committed& wanted) const {
+        return withServer(wanted.server, "committed", wanted.index);
+    }
+    Json operator()(const condition::Applied& wanted) const {
+        return withServer(wanted.server, "applied", wanted.index);
+    }
+    Json operator()(const condition::Before& wanted) const {
+        Json message = Json::object();
+        addChoice(message, wanted.choice);
+        return {{"before", std::move(message)}};
+    }
+    Json operator()(const condition::Events& wanted) const { return {{"events", wanted.count}}; }
+    Json operator()(const condition::Elapsed& wanted) const { return {{"elapsed", millisecondsJson(wanted.time)}}; }
+
+private:
+    static Json withServer(ServerId server, const char* name, Json value) {
+        Json json = Json::object();
+        addServer(json, "server", server);
+        json[name] = std::move(value);
+        return json;
+    }
+};
+
+struct PlacementWriter {
+    Json& json;
+
+    void operator()(const placement::Next&) const {}
+    void operator()(const placement::AtTime& at) const { json["at"] = millisecondsJson(at.time); }
+    void operator()(const placement::AtEvent& at) const {
+        json["event"] = at.event;
+        if (at.time)
+            json["time"] = *at.time;
+    }
+    void operator()(const placement::When& when) const {
+        json["when"] = std::visit(ConditionWriter{}, when.condition);
+        if (when.within)
+            json["within"] = millisecondsJson(*when.within);
+    }
+};
+
+Json keysJson(const std::map<std::string, std::optional<std::string>>& keys) {
+    // Appended, since a key of a map is there once; looking it up first would take time square in the keys.
+    Json::object_t json;
+    for (const auto& [key, value] : keys)
+        static_cast<std::vector<std::pair<const std::string, Json>>&>(json).emplace_back(key,
+                                                                                         value ? Json(*value) : Json());
+    return json;
+}
+
+struct StepWriter {
+    Json& json;
+
+    void operator()(const Action& action) const {
+        json["do"] = actionName(action);
+        std::visit(ActionWriter{json}, action);
+    }
+    void operator()(const BookmarkStep& bookmark) const {
+        json["do"] = "bookmark";
+        json["caption"] = bookmark.caption;
+    }
+    void operator()(const Expectation& expected) const {
+        json["do"] = "expect";
+        if (expected.servers.empty())
+            json["servers"] = "all";
+        else if (expected.servers.size() == 1)
+            json["server"] = expected.servers.front();
+        else
+            json["servers"] = listJson(expected.servers);
+        addState(expected);
+    }
+    void operator()(const UnknownStep& step) const {
+        const auto text = readJson(step.json);
+        RAFT_ASSERT(text.has_value());
+        json = *text;
+    }
+
+private:
+    void addState(const Expectation& expected) const {
+        if (expected.role)
+            json["role"] = roleName(*expected.role);
+        if (expected.currentTerm)
+            json["currentTerm"] = *expected.currentTerm;
+        if (expected.votedFor)
+            json["votedFor"] = raft::serverJson(*expected.votedFor);
+        if (expected.log)
+            json["log"] = *expected.log;
+        if (expected.commitIndex)
+            json["commitIndex"] = *expected.commitIndex;
+        if (expected.lastApplied)
+            json["lastApplied"] = *expected.lastApplied;
+        if (!expected.keys.empty())
+            json["keys"] = keysJson(expected.keys);
+        if (expected.stopped)
+            json["stopped"] = *expected.stopped;
+        if (expected.voters)
+            json["voters"] = listJson(*expected.voters);
+    }
+};
+
+} // namespace
+
+void addTiming(Json& json, const action::SetTiming& timing) {
+    if (timing.electionTimeout)
+        json["electionTimeout"] = rangeJson(*timing.electionTimeout);
+    if (timing.heartbeat)
+        json["heartbeat"] = millisecondsJson(*timing.heartbeat);
+    if (timing.latency)
+        json["latency"] = rangeJson(*timing.latency);
+    if (timing.loss)
+        json["lossPerMillion"] = *timing.loss;
+    if (timing.duplication)
+        json["duplicationPerMillion"] = *timing.duplication;
+    if (timing.diskWrite)
+        json["diskWrite"] = rangeJson(*timing.diskWrite);
+    if (timing.electionTimers)
+        json["electionTimers"] = timerModeNames()[static_cast<std::size_t>(*timing.electionTimers)];
+    if (timing.heartbeats)
+        json["heartbeats"] = timerModeNames()[static_cast<std::size_t>(*timing.heartbeats)];
+}
+
+void addOptions(Json& json, const action::SetOptions& options) {
+    if (options.noOp)
+        json["noOp"] = *options.noOp;
+    if (options.entriesPerMessage)
+        json["entriesPerMessage"] = *options.entriesPerMessage;
+    if (options.acceleratedBackoff)
+        json["acceleratedBackoff"] = *options.acceleratedBackoff;
+}
+
+Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
+    Json json{
+        {"servers", serversJson(cluster.servers, listServers)}, {"seed", cluster.seed}, {"preset", "paper-basic"}};
+    Json options = Json::object();
+    addOptions(options, changedOptions(cluster.options));
+    if (!options.empty())
+        json["options"] = std::move(options);
+    Json timing = Json::object();
+    addTiming(timing, changedTiming(cluster.timing));
+    if (!timing.empty())
+        json["timing"] = std::move(timing);
+    for (std::size_t i = 0; i < kDefects; ++i) {
+        if (cluster.defects.has(static_cast<Defect>(i)))
+            json["defects"].push_back(defectNames()[i]);
+    }
+    if (cluster.load != 0)
+        json["load"] = cluster.load;
+    return json;
+}
+
+Json stepJson(const ScenarioStep& step) {
+    Json json = Json::object();
+    std::visit(PlacementWriter{json}, step.placement);
+    std::visit(StepWriter{json}, step.what);
+    return json;
+}
+
+} // namespace raft

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFileParts.h"
+
+// The names that a scenario's file uses for the core's enumerations.
+
+namespace raft {
+
+const std::vector<const char*>& roleNames() {
+    static const std::vector<const char*> names{roleName(Role::follower), roleName(Role::candidate),
+                                                roleName(Role::leader)};
+    return names;
+}
+
+const std::vector<const char*>& messageNames() {
+    static const std::vector<const char*> names = [] {
+        std::vector<const char*> all;
+        for (std::size_t i = 0; i < kMessageKinds; ++i)
+            all.push_back(messageKindName(static_cast<MessageKind>(i)));
+        return all;
+    }();
+    return names;
+}
+
+const std::vector<const char*>& defectNames() {
+    static const std::vector<const char*> names{"ignorePrevLogTerm", "forgetVote", "ignoreLogComparison",
+                                                "commitOldTerms"};
+    static_assert(kDefects == 4);
+    return names;
+}
+
+const std::vector<const char*>& timerModeNames() {
+    static const std::vector<const char*> names{"automatic", "manual"};
+    return names;
+}
+
+const std::vector<const char*>& stepNames() {
+    static const std::vector<const char*> names = [] {
+        std::vector<const char*> all;
+        for (std::size_t i = 0; i < kActions; ++i)
+            all.push_back(actionName(i));
+        all.push_back("bookmark");
+        all.push_back("expect");
+        return all;
+    }();
+    return names;
+}
+
+} // namespace raft

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/files/JsonValue.h"
+#include "raftcore/files/ScenarioFile.h"
+
+// The parts of a scenario's file, shared by its reader and its writer. Internal to raftcore/files.
+
+namespace raft {
+
+/// The names of roles, by their order in `Role`.
+const std::vector<const char*>& roleNames();
+/// The names of kinds of message, by their order in `MessageKind`.
+const std::vector<const char*>& messageNames();
+/// The names of defects, by their order in `Defect`.
+const std::vector<const char*>& defectNames();
+/// The names of timer modes, by their order in `TimerMode`.
+const std::vector<const char*>& timerModeNames();
+/// What `do` may say: the actions by their order in `Action`, then "bookmark" and "expect".
+const std::vector<const char*>& stepNames();
+
+/// A command as a person writes it.
+std::optional<Command> readCommand(const JsonValue& value);
+/// The fields of a timing that are there. The ends of a link are not among them.
+void readTiming(JsonObject& object, action::SetTiming& timing);
+/// The fields of options that are there, to the last one: no others may follow.
+void readOptions(JsonObject& object, action::SetOptions& options);
+/// The field `cluster`. Meaning is checked only where nothing else was wrong.
+ClusterConfiguration readCluster(const JsonValue& value);
+
+/// Reads the steps of all branches of one file.
+class StepReader {
+public:
+    /// `servers` are those of the cluster; empty when they are not known, and any number is taken.
+    explicit StepReader(const ServerSet& servers) : servers_(servers) {}
+
+    /// A list of steps.
+    std::vector<ScenarioStep> steps(const JsonValue& list);
+
+private:
+    std::optional<ScenarioStep> step(const JsonValue& value);
+    std::optional<Placement> placement(JsonObject& object) const;
+    [[nodiscard]] std::optional<Condition> condition(const JsonValue& value) const;
+    [[nodiscard]] std::optional<Condition> conditionOf(const std::string& kind, JsonObject& object) const;
+    void readAction(std::size_t position, JsonObject& object, ScenarioStep& step) const;
+    [[nodiscard]] Expectation expectation(JsonObject& object) const;
+
+    void read(JsonObject& object, action::Stop& action) const;
+    void read(JsonObject& object, action::Restart& action) const;
+    void read(JsonObject& object, action::Pause& action) const;
+    void read(JsonObject& object, action::Resume& action) const;
+    void read(JsonObject& object, action::Timeout& action) const;
+    void read(JsonObject& object, action::Heartbeat& action) const;
+    void read(JsonObject& object, action::Submit& action) const;
+    void read(JsonObject& object, action::Cut& action) const;
+    void read(JsonObject& object, action::Heal& action) const;
+    void read(JsonObject& object, action::Partition& action) const;
+    void read(JsonObject& object, action::HealAll& action) const;
+    void read(JsonObject& object, action::Block& action) const;
+    void read(JsonObject& object, action::Unblock& action) const;
+    void read(JsonObject& object, action::Drop& action) const;
+    void read(JsonObject& object, action::Delay& action) const;
+    void read(JsonObject& object, action::Duplicate& action) const;
+    void read(JsonObject& object, action::Deliver& action) const;
+    void read(JsonObject& object, action::SetTiming& action) const;
+    void read(JsonObject& object, action::SetOptions& action) const;
+    void read(JsonObject& object, action::AlignTimers& action) const;
+    void read(JsonObject& object, action::SpreadTimers& action) const;
+
+    /// The server that a field names; 0 when it is missing or wrong.
+    ServerId server(JsonObject& object, const char* name) const;
+    /// The same for a field that need not be there.
+    ServerId optionalServer(JsonObject& object, const char* name) const;
+    [[nodiscard]] std::optional<ServerId> serverOf(const JsonValue& value) const;
+    [[nodiscard]] std::vector<ServerId> serverList(const JsonValue& value) const;
+    void readEnds(JsonObject& object, std::optional<MessageKind>& message, ServerId& from, ServerId& to) const;
+    [[nodiscard]] action::MessageChoice choice(JsonObject& object) const;
+
+    ServerSet servers_;
+    /// How many steps were read so far.
+    std::size_t count_ = 0;
+};
+
+/// A step as a JSON object.
+Json stepJson(const ScenarioStep& step);
+/// The field `cluster`.
+Json clusterJson(const ClusterConfiguration& cluster, bool listServers);
+/// The given fields of a timing, added to `json`.
+void addTiming(Json& json, const action::SetTiming& timing);
+/// The given fields of options, added to `json`.
+void addOptions(Json& json, const action::SetOptions& options);
+
+} // namespace raft
