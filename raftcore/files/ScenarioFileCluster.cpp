@@ -13,8 +13,7 @@ const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protoco
                                            {"dissertation", "the whole protocol"},
                                            {"production", "the whole protocol"}};
 
-const std::vector<LaterName> kLaterOptions{{"leaderStickiness", "disruption by removed servers"},
-                                           {"preVote", "disruption by removed servers"},
+const std::vector<LaterName> kLaterOptions{{"preVote", "disruption by removed servers"},
                                            {"checkQuorum", "disruption by removed servers"},
                                            {"snapshots", "snapshots"},
                                            {"sessions", "client sessions"},
@@ -150,9 +149,9 @@ private:
         JsonObject object(value);
         action::SetOptions set;
         readOptions(object, set);
-        take(set.noOp, configuration_.options.noOp);
         take(set.entriesPerMessage, configuration_.options.entriesPerMessage);
-        take(set.acceleratedBackoff, configuration_.options.acceleratedBackoff);
+        for (const Feature& feature : features())
+            take(set.*feature.change, configuration_.options.*feature.option);
     }
 
     void readDefects(const JsonValue& value) {
@@ -231,14 +230,14 @@ void readTiming(JsonObject& object, action::SetTiming& timing) {
 }
 
 void readOptions(JsonObject& object, action::SetOptions& options) {
-    if (const auto noOp = object.find("noOp"))
-        options.noOp = noOp->boolean();
     if (const auto entries = object.find("entriesPerMessage")) {
         if (const auto count = entries->integer(1, kMaximumEntriesPerMessage))
             options.entriesPerMessage = static_cast<std::uint32_t>(*count);
     }
-    if (const auto backoff = object.find("acceleratedBackoff"))
-        options.acceleratedBackoff = backoff->boolean();
+    for (const Feature& feature : features()) {
+        if (const auto value = object.find(feature.name))
+            options.*feature.change = value->boolean();
+    }
     object.finish(kLaterOptions);
 }
 

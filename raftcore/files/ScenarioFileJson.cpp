@@ -79,9 +79,9 @@ action::SetTiming changedTiming(const Timing& timing) {
 action::SetOptions changedOptions(const Options& options) {
     const Options usual;
     action::SetOptions changed;
-    changed.noOp = unlessDefault(options.noOp, usual.noOp);
     changed.entriesPerMessage = unlessDefault(options.entriesPerMessage, usual.entriesPerMessage);
-    changed.acceleratedBackoff = unlessDefault(options.acceleratedBackoff, usual.acceleratedBackoff);
+    for (const Feature& feature : features())
+        changed.*feature.change = unlessDefault(options.*feature.option, usual.*feature.option);
     return changed;
 }
 
@@ -284,12 +284,12 @@ void addTiming(Json& json, const action::SetTiming& timing) {
 }
 
 void addOptions(Json& json, const action::SetOptions& options) {
-    if (options.noOp)
-        json["noOp"] = *options.noOp;
     if (options.entriesPerMessage)
         json["entriesPerMessage"] = *options.entriesPerMessage;
-    if (options.acceleratedBackoff)
-        json["acceleratedBackoff"] = *options.acceleratedBackoff;
+    for (const Feature& feature : features()) {
+        if (options.*feature.change)
+            json[feature.name] = *(options.*feature.change);
+    }
 }
 
 Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {

@@ -33,6 +33,15 @@ const std::vector<const char*>& timerModeNames() {
     return names;
 }
 
+const std::vector<Feature>& features() {
+    using action::SetOptions;
+    static const std::vector<Feature> all{
+        {"noOp", &Options::noOp, &SetOptions::noOp},
+        {"acceleratedBackoff", &Options::acceleratedBackoff, &SetOptions::acceleratedBackoff},
+        {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness}};
+    return all;
+}
+
 const std::vector<const char*>& stepNames() {
     static const std::vector<const char*> names = [] {
         std::vector<const char*> all;

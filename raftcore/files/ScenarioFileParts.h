@@ -16,6 +16,14 @@ const std::vector<const char*>& messageNames();
 const std::vector<const char*>& defectNames();
 /// The names of timer modes, by their order in `TimerMode`.
 const std::vector<const char*>& timerModeNames();
+/// A feature of the protocol that is on or off, and its name in files.
+struct Feature {
+    const char* name;
+    bool Options::*option;
+    std::optional<bool> action::SetOptions::*change;
+};
+/// All features that are on or off, in the order in which they are written.
+const std::vector<Feature>& features();
 /// What `do` may say: the actions by their order in `Action`, then "bookmark" and "expect".
 const std::vector<const char*>& stepNames();
 
