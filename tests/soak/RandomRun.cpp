@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/soak/RandomRun.h"
+
+#include "raftcore/check/Invariants.h"
+#include "raftcore/check/Linearizability.h"
+#include "tests/soak/Weather.h"
+
+#include <algorithm>
+
+// Storm, peace, and the checks of both.
+
+namespace tests {
+
+namespace action = raft::action;
+using raft::Action;
+using raft::Cluster;
+using raft::EventRecord;
+using raft::Host;
+using raft::Index;
+using raft::ServerId;
+using raft::Time;
+
+namespace {
+
+/// The times of peace: the paper's.
+constexpr raft::TimeRange kElectionTimeout{150'000, 300'000};
+constexpr Time kHeartbeat = 50'000;
+constexpr raft::TimeRange kLatency{5'000, 15'000};
+constexpr raft::TimeRange kDiskWrite{0, 2'000};
+
+raft::ClusterConfiguration withDefects(raft::ClusterConfiguration configuration, const raft::Defects& defects) {
+    configuration.defects = defects;
+    return configuration;
+}
+
+/// One run.
+class Run {
+public:
+    Run(std::uint64_t seed, const RunSettings& settings)
+        : settings_(settings)
+        , weather_(seed)
+        , cluster_(withDefects(weather_.cluster(), settings.defects))
+        , safety_(cluster_) {
+        report_.seed = seed;
+        for (const Host& host : cluster_.hosts())
+            before_.push_back(host.server.state());
+    }
+
+    RunReport play() {
+        storm();
+        if (good())
+            recover();
+        if (good() && !isDefective())
+            checkHistory();
+        report_.events = cluster_.eventCount();
+        report_.time = cluster_.now();
+        report_.requests = cluster_.requests().size();
+        for (std::size_t i = 0; i < report_.requests; ++i)
+            report_.answered += cluster_.requests()[i].status == raft::RequestStatus::answered ? 1 : 0;
+        return std::move(report_);
+    }
+
+private:
+    [[nodiscard]] bool good() const { return report_.problem.empty(); }
+    [[nodiscard]] bool isDefective() const { return settings_.defects != raft::Defects(); }
+
+    void fail(const std::string& what) {
+        if (good())
+            report_.problem = "event " + raft::number(last_.index) + ": " + what;
+    }
+
+    void storm() {
+        while (good() && cluster_.eventCount() < weather_.events()) {
+            const Time next = cluster_.now() + weather_.calm();
+            playUntil(next);
+            if (good())
+                take(weather_.action(cluster_));
+        }
+    }
+
+    void playUntil(Time time) {
+        while (good() && cluster_.nextEventTime() < time)
+            step();
+        if (good())
+            cluster_.advanceTo(time);
+    }
+
+    void step() {
+        raft::Event event;
+        check(cluster_.step(settings_.listener ? &event : nullptr), event);
+    }
+
+    void take(const Action& action) {
+        if (!cluster_.check(action)) {
+            const std::uint64_t hash = cluster_.hash();
+            if (cluster_.act(action) || cluster_.hash() != hash)
+                fail("the impossible action " + std::string(raft::actionName(action)) + " changed something");
+            return;
+        }
+        raft::Event event;
+        const auto record = cluster_.act(action, settings_.listener ? &event : nullptr);
+        if (!record)
+            return fail("the action " + std::string(raft::actionName(action)) + " was possible, but not done");
+        check(*record, event);
+    }
+
+    void check(const EventRecord& record, const raft::Event& event) {
+        if (settings_.listener)
+            settings_.listener(event, cluster_);
+        const bool inOrder = record.index == expectedIndex_ && record.time >= last_.time &&
+                             (record.cause == raft::kNoEvent || record.cause < record.index);
+        last_ = record;
+        ++expectedIndex_;
+        if (!inOrder)
+            fail("index, time or cause are out of order");
+        if (!safety_.observe(cluster_, record)) {
+            report_.violation = safety_.violations()[0];
+            fail(std::string(propertyText(report_.violation->property).title) +
+                 " does not hold: " + report_.violation->text.english());
+        }
+        if (!isDefective() && record.server != 0)
+            checkInvariants(record);
+    }
+
+    void checkInvariants(const EventRecord& record) {
+        const Host& host = *cluster_.findHost(record.server);
+        raft::ServerState& before = before_[static_cast<std::size_t>(&host - cluster_.hosts().data())];
+        const raft::ServerState& after = host.server.state();
+        // A crash drops what is not on the disk; only then may a server forget.
+        const bool crashed = host.stopped || (record.marks & raft::mark::kStart) != 0;
+        const auto broken = crashed ? raft::brokenInvariants(after) : raft::brokenInvariants(before, after);
+        if (!broken.empty())
+            fail(cluster_.nameOf(record.server) + ": " + broken.front().english());
+        before = after;
+    }
+
+    /// Ends every fault that the storm left.
+    void heal() {
+        if (cluster_.network().hasCuts())
+            take(action::HealAll{});
+        while (!cluster_.network().blockades().empty())
+            take(action::Unblock{cluster_.network().blockades().front()});
+        action::SetTiming peace;
+        peace.electionTimeout = kElectionTimeout;
+        peace.heartbeat = kHeartbeat;
+        peace.diskWrite = kDiskWrite;
+        peace.electionTimers = raft::TimerMode::automatic;
+        peace.heartbeats = raft::TimerMode::automatic;
+        peace.latency = kLatency;
+        peace.loss = 0;
+        peace.duplication = 0;
+        take(peace);
+        const auto own = cluster_.network().ownTimings();
+        for (const raft::OwnLinkTiming& link : own) {
+            peace.from = link.from;
+            peace.to = link.to;
+            take(peace);
+        }
+        for (const Host& host : std::vector<Host>(cluster_.hosts())) {
+            if (host.paused)
+                take(action::Resume{host.id()});
+            if (host.stopped)
+                take(action::Restart{host.id()});
+        }
+    }
+
+    /// Peace: a command is to be committed and applied everywhere in bounded time.
+    void recover() {
+        heal();
+        const Time start = cluster_.now();
+        const Time end = start + recoveryBound(cluster_);
+        while (good() && !isAppliedEverywhere()) {
+            submitAnew();
+            if (cluster_.nextEventTime() > end)
+                return fail("no command was applied on every server within " + raft::milliseconds(end - start) +
+                            " ms after the last fault");
+            step();
+        }
+        report_.recovery = cluster_.now() - start;
+    }
+
+    /// Submits a command to each new leader: without no-op entries it commits what its predecessors left only with an
+    /// entry of its own.
+    void submitAnew() {
+        const ServerId leader = cluster_.leader();
+        if (leader == 0 || cluster_.server(leader).persistent.currentTerm == asked_)
+            return;
+        take(action::Submit{*raft::Command::parse("set x peace"), leader});
+        request_ = cluster_.requests().size();
+        asked_ = cluster_.server(leader).persistent.currentTerm;
+        index_ = cluster_.server(leader).persistent.log.lastIndex();
+    }
+
+    [[nodiscard]] bool isAppliedEverywhere() const {
+        return request_ != 0 && cluster_.requests()[request_ - 1].status == raft::RequestStatus::answered &&
+               std::all_of(cluster_.hosts().begin(), cluster_.hosts().end(),
+                           [this](const Host& host) { return host.server.state().lastApplied >= index_; });
+    }
+
+    void checkHistory() {
+        const auto result = raft::checkLinearizability(cluster_);
+        report_.gaveUp = result.verdict == raft::Verdict::gaveUp;
+        if (result.verdict == raft::Verdict::violated)
+            fail("the history is not linearizable: " + result.text.english());
+    }
+
+    const RunSettings& settings_;
+    Weather weather_;
+    Cluster cluster_;
+    raft::Safety safety_;
+    RunReport report_;
+    EventRecord last_;
+    raft::EventIndex expectedIndex_ = 0;
+    /// Every server as it was after its last event.
+    std::vector<raft::ServerState> before_;
+    /// The number of the request that is to show progress, the term of the leader that took it, and its index there.
+    std::size_t request_ = 0;
+    raft::Term asked_ = 0;
+    Index index_ = 0;
+};
+
+} // namespace
+
+Time recoveryBound(const Cluster& cluster) {
+    constexpr Time kTimeouts = 40;
+    constexpr Time kRoundTrip = 2 * (kLatency.high + kDiskWrite.high);
+    Time stormPasses = 0;
+    for (const raft::InFlight& message : cluster.inFlight())
+        stormPasses = std::max(stormPasses, message.due - cluster.now());
+    Index longest = 0;
+    for (const Host& host : cluster.hosts())
+        longest = std::max(longest, host.server.state().persistent.log.lastIndex());
+    return stormPasses + kTimeouts * kElectionTimeout.high + 2 * static_cast<Time>(longest) * kRoundTrip;
+}
+
+RunReport randomRun(std::uint64_t seed, const RunSettings& settings) { return Run(seed, settings).play(); }
+
+std::string replayCommand(std::uint64_t seed) {
+    return "build/release/bin/soak --seed " + raft::number(seed) + " --runs 1";
+}
+
+} // namespace tests
