@@ -154,7 +154,9 @@ void PictureSurface::paint(QPainter& painter, const QRegion& where) {
         return;
     TileMask mask(picture_.size);
     for (const QRect& rect : where) {
-        mask.mark(scene::Rect(rect.x(), rect.y(), rect.width(), rect.height()).grown(-1));
+        const scene::Rect part{static_cast<double>(rect.x()), static_cast<double>(rect.y()),
+                               static_cast<double>(rect.width()), static_cast<double>(rect.height())};
+        mask.mark(part.grown(-1));
         const QRectF source(rect.x() * pixelRatio_, rect.y() * pixelRatio_, rect.width() * pixelRatio_,
                             rect.height() * pixelRatio_);
         painter.drawImage(QRectF(rect), still_, source);

@@ -16,7 +16,7 @@ TileMask::TileMask(scene::Size area)
     : area_(area)
     , columns_(static_cast<int>(std::ceil(area.width / kSide)))
     , rows_(static_cast<int>(std::ceil(area.height / kSide)))
-    , marks_(static_cast<std::size_t>(std::max(0, columns_ * rows_))) {}
+    , marks_(static_cast<std::size_t>(std::max(0, columns_)) * static_cast<std::size_t>(std::max(0, rows_))) {}
 
 TileMask::Span TileMask::squares(const scene::Rect& rect) const {
     const scene::Rect r = rect.grown(1);
@@ -31,7 +31,7 @@ void TileMask::mark(const scene::Rect& rect) {
     const Span span = squares(rect);
     for (int row = span.top; row <= span.bottom; ++row) {
         for (int column = span.left; column <= span.right; ++column) {
-            const auto at = static_cast<std::size_t>(row * columns_ + column);
+            const std::size_t at = squareAt(row, column);
             if (!marks_[at]) {
                 marks_[at] = true;
                 ++marked_;
@@ -49,7 +49,7 @@ bool TileMask::meets(const scene::Rect& rect) const {
     const Span span = squares(rect);
     for (int row = span.top; row <= span.bottom; ++row) {
         for (int column = span.left; column <= span.right; ++column) {
-            if (marks_[static_cast<std::size_t>(row * columns_ + column)])
+            if (marks_[squareAt(row, column)])
                 return true;
         }
     }
@@ -64,7 +64,7 @@ QRegion TileMask::region() const {
     for (int row = 0; row < rows_; ++row) {
         for (int column = 0; column < columns_; ++column) {
             const int first = column;
-            while (column < columns_ && marks_[static_cast<std::size_t>(row * columns_ + column)])
+            while (column < columns_ && marks_[squareAt(row, column)])
                 ++column;
             if (column > first)
                 region += QRect(first * kSide, row * kSide, (column - first) * kSide, kSide) & whole;

@@ -34,6 +34,9 @@ private:
     };
     /// The squares from left to right and top to bottom, both included; left is above right when there are none.
     Span squares(const scene::Rect& rect) const;
+    std::size_t squareAt(int row, int column) const {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
+    }
 
     scene::Size area_;
     int columns_;
