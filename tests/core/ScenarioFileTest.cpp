@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFile.h"
+#include "raftcore/history/ScenarioRun.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+// What the reader says of files that are wrong, and what it keeps of files that are newer.
+
+namespace {
+
+using namespace raft;
+
+std::vector<std::string> problemsIn(const std::string& text) {
+    const auto scenario = readScenario(text);
+    std::vector<std::string> lines;
+    if (!scenario.has_value()) {
+        for (const Error& problem : scenario.error())
+            lines.push_back(problem.message());
+    }
+    return lines;
+}
+
+/// A file of version 1.0 with three servers and these fields more.
+std::string fileWith(const std::string& fields, const std::string& cluster = "\"servers\": 3") {
+    return R"({"format": "raftarium", "version": "1.0", "cluster": {)" + cluster + "}" +
+           (fields.empty() ? "" : ", " + fields) + "}";
+}
+
+std::string step(const std::string& fields) { return fileWith("\"actions\": [{" + fields + "}]"); }
+
+struct Wrong {
+    const char* name;
+    std::string file;
+    std::vector<std::string> lines;
+};
+
+class WrongFile : public testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongFile, IsRefusedInTheseWords) { EXPECT_EQ(problemsIn(GetParam().file), GetParam().lines); }
+
+const auto named = [](const auto& each) { return std::string(each.param.name); };
+
+INSTANTIATE_TEST_SUITE_P(
+    Syntax, WrongFile,
+    testing::Values(
+        Wrong{"Empty", "", {"line 1, column 1: no JSON: unexpected end of input; expected '[', '{', or a literal"}},
+        Wrong{"Truncated",
+              "{\"format\": \"raftarium\",\n \"version\"",
+              {"line 2, column 11: no JSON: unexpected end of input; expected ':'"}},
+        Wrong{"TrailingComma",
+              "{\"format\": \"raftarium\",\n\"ä\": [1, 2,]}",
+              {"line 2, column 12: no JSON: unexpected ']'; expected '[', '{', or a literal"}},
+        Wrong{"BrokenText",
+              "{\"title\": \"\xff\"}",
+              {"line 1, column 12: no JSON: invalid string: ill-formed UTF-8 byte"}},
+        Wrong{"HalfACharacter",
+              "{\"title\": \"\\ud800\"}",
+              {"line 1, column 18: no JSON: invalid string: surrogate U+D800..U+DBFF must be followed by "
+               "U+DC00..U+DFFF"}},
+        Wrong{"TwoFiles", "{} {}", {"line 1, column 4: no JSON: unexpected '{'; expected end of input"}},
+        Wrong{"FieldTwice",
+              R"({"cluster": {"servers": [{"id": 1, "log": [], "id": 2}]}})",
+              {"/cluster/servers/0: the field \"id\" is there twice"}},
+        Wrong{"HugeInteger",
+              R"({"cluster": {"servers": 123456789012345678901234567890}})",
+              {"/cluster/servers: the number 12345678901234567890123… is too large; allowed: numbers of 64 bits"}},
+        Wrong{"HugeFraction", R"([1e999])", {"line 1, column 6: a number is too large"}},
+        Wrong{"Deep",
+              std::string(100'000, '['),
+              {std::string("/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0/0") +
+               ": lists and objects stand too deep in one another; allowed: 32 levels"}}),
+    named);
+
+INSTANTIATE_TEST_SUITE_P(
+    Head, WrongFile,
+    testing::Values(
+        Wrong{"NoObject", "[]", {"found an empty list; allowed: an object"}},
+        Wrong{"Nothing", "{}", {"/format: the field is missing", "/version: the field is missing"}},
+        Wrong{"OtherFormat",
+              R"({"format": "tar", "version": "1.0"})",
+              {"/format: found \"tar\"; allowed: \"raftarium\""}},
+        Wrong{"NewerMajorVersion",
+              R"({"format": "raftarium", "version": "2.3", "whatever": 1})",
+              {"/version: the file was written by a newer program, in version 2.3; this program reads versions 1.x"}},
+        Wrong{"NoVersion",
+              R"({"format": "raftarium", "version": 1})",
+              {"/version: found 1; allowed: a version such as \"1.0\""}},
+        Wrong{"NoCluster", R"({"format": "raftarium", "version": "1.0"})", {"/cluster: the field is missing"}},
+        Wrong{"UnknownField",
+              fileWith("\"cluser\": 1"),
+              {"/cluser: unknown field; allowed: format, version, title, description, author, license, cluster, "
+               "actions, branches, bookmarks, view, outcome"}},
+        Wrong{"WordsThatAreNone",
+              fileWith(R"("title": 7, "author": null)"),
+              {"/title: found 7; allowed: a text", "/author: found null; allowed: a text"}}),
+    named);
+
+INSTANTIATE_TEST_SUITE_P(
+    Cluster, WrongFile,
+    testing::Values(
+        Wrong{"TooManyServers",
+              fileWith("", "\"servers\": 1000000000"),
+              {"/cluster/servers: found 1000000000; allowed: an integer from 1 to 101"}},
+        Wrong{"ServersInWords",
+              fileWith("", "\"servers\": \"five\""),
+              {"/cluster/servers: found \"five\"; allowed: a number from 1 to 101, or a list of starting states"}},
+        Wrong{"NoServer", fileWith("", "\"servers\": []"), {"/cluster/servers: 0 servers; allowed: 1 to 101"}},
+        Wrong{"TermsThatDecrease",
+              fileWith("", R"("servers": [{"id": 1}, {"id": 2}, {"id": 3, "log": [1, 2, 2, 1]}])"),
+              {"/cluster/servers/2/log/3: term 1 after term 2; terms never decrease"}},
+        Wrong{"LogsThatCannotBe",
+              fileWith("", R"("servers": [{"id": 1, "log": [1, 2]}, {"id": 2, "log": [2, 2]}])"),
+              {"/cluster/servers/1/log/1: S1 and S2 both have index 2 of term 2, but their logs differ up to there"}},
+        Wrong{
+            "ManyAtOnce",
+            fileWith("", R"("servers": [{"log": [1, "x"]}, {"id": 2, "votedFor": 0, "colour": 1}], "seed": -1,
+                             "timing": {"latency": [15, 5], "lossPerMillion": 2000000, "heartbeat": 0.0001}, "load": 1.5)"),
+            {"/cluster/servers/0/id: the field is missing",
+             "/cluster/servers/0/log/1: found \"x\"; allowed: a term, or {\"term\", \"command\"}",
+             "/cluster/servers/1/votedFor: found 0; allowed: an integer from 1 to 255",
+             "/cluster/servers/1/colour: unknown field; allowed: id, name, currentTerm, votedFor, log, voting, stopped",
+             "/cluster/seed: found -1; allowed: an integer from 0 to 9007199254740991",
+             "/cluster/timing/heartbeat: found 0.0001; allowed: milliseconds from 0 to 10000000000, with at most three "
+             "decimals",
+             "/cluster/timing/lossPerMillion: found 2000000; allowed: an integer from 0 to 1000000",
+             "/cluster/load: found 1.5; allowed: an integer from 0 to 100000",
+             "/cluster/timing/latency: 15 to 5 ms is no range; allowed: from 0 to 3600000 ms, the lower end first"}},
+        Wrong{"UnknownNames",
+              fileWith("",
+                       R"("servers": 3, "preset": "fast", "defects": ["forgetTerm"], "timing": {"heartbeats": "off"})"),
+              {"/cluster/preset: found \"fast\"; allowed: paper-basic",
+               "/cluster/defects/0: found \"forgetTerm\"; allowed: ignorePrevLogTerm, forgetVote, ignoreLogComparison, "
+               "commitOldTerms",
+               "/cluster/timing/heartbeats: found \"off\"; allowed: automatic, manual"}},
+        Wrong{
+            "BadCommand",
+            fileWith("", R"("servers": [{"id": 1, "log": [{"term": 1, "command": "put x"}]}])"),
+            {"/cluster/servers/0/log/0/command: unknown command \"put\"; allowed: set KEY VALUE, get KEY, del KEY, cas "
+             "KEY EXPECTED NEW, noop"}}),
+    named);
+
+INSTANTIATE_TEST_SUITE_P(
+    Steps, WrongFile,
+    testing::Values(
+        Wrong{"NoAction", step(R"("server": 1)"), {"/actions/0/do: the field is missing"}},
+        Wrong{"UnknownAction",
+              step(R"("do": "stpo", "server": 1)"),
+              {"/actions/0/do: found \"stpo\"; allowed: stop, restart, pause, resume, timeout, heartbeat, submit, cut, "
+               "heal, partition, healAll, block, unblock, drop, delay, duplicate, deliver, setTiming, setOptions, …"}},
+        Wrong{"UnknownServer",
+              step(R"("do": "stop", "server": 4)"),
+              {"/actions/0/server: there is no server 4; allowed: 1, 2, 3"}},
+        Wrong{"PlacedTwice",
+              step(R"("at": 1, "event": 2, "do": "healAll")"),
+              {"/actions/0: the step is placed twice; allowed: one of at, event, when, or none of them"}},
+        Wrong{"StrayTimes",
+              step(R"("time": 1, "within": 2, "do": "healAll")"),
+              {"/actions/0/time: a time stands beside \"event\" only",
+               "/actions/0/within: it stands beside \"when\" only"}},
+        Wrong{"NoCondition",
+              step(R"("when": {}, "do": "healAll")"),
+              {"/actions/0/when: found an object; allowed: a condition with one of quiet, role, term, committed, "
+               "applied, "
+               "before, events, elapsed"}},
+        Wrong{"HalfACondition",
+              step(R"("when": {"applied": 3}, "do": "healAll")"),
+              {"/actions/0/when/server: the field is missing"}},
+        Wrong{"StrayField",
+              step(R"("do": "stop", "server": 1, "to": 2)"),
+              {"/actions/0/to: unknown field; allowed: at, event, when, time, within, do, server"}},
+        Wrong{
+            "ExpectationOfNobody",
+            step(R"("do": "expect", "role": "king")"),
+            {"/actions/0: it must be said of which servers this is expected; allowed: either server, or servers with a "
+             "list or \"all\"",
+             "/actions/0/role: found \"king\"; allowed: follower, candidate, leader"}},
+        Wrong{"BadKeys",
+              step(R"("do": "expect", "servers": "all", "keys": {"a/b": 1})"),
+              {"/actions/0/keys/a~1b: found 1; allowed: a text, or null"}},
+        Wrong{"EscapesStayOnTheLine",
+              step("\"do\": \"stop\", \"server\": 1, \"\\u001b[31m\\nred\": 2"),
+              {"/actions/0/?[31m?red: unknown field; allowed: at, event, when, time, within, do, server"}}),
+    named);
+
+INSTANTIATE_TEST_SUITE_P(
+    Branches, WrongFile,
+    testing::Values(
+        Wrong{"Both",
+              fileWith(R"("actions": [], "branches": [])"),
+              {"/branches: the file has actions and branches; allowed: either actions or branches"}},
+        Wrong{"FromNowhere",
+              fileWith(R"("branches": [{"name": "a"}, {"name": "b", "from": {"branch": "c", "event": 1}},
+                          {"name": "a", "from": {"branch": "a", "event": 1}}, {"name": "d"}])"),
+              {"/branches/1/from/branch: there is no branch \"c\" before",
+               "/branches/2/name: there are two branches \"a\"",
+               "/branches/3/from: the field is missing; only the first branch begins with the run"}},
+        Wrong{"MarksOfNoBranch",
+              fileWith(R"("bookmarks": [{"branch": "b", "event": 1, "caption": ""}], "outcome": {"b": "00"})"),
+              {"/bookmarks/0/branch: there is no branch \"b\" before", "/outcome/b: there is no such branch",
+               "/outcome/b: found \"00\"; allowed: a hash of 16 hexadecimal digits, lower case"}}),
+    named);
+
+class LaterNameFile : public testing::TestWithParam<std::string> {};
+
+TEST_P(LaterNameFile, IsRefusedByName) {
+    const std::vector<std::string> lines = problemsIn(GetParam());
+
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NE(lines[0].find(" and is not available yet"), std::string::npos) << lines[0];
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LaterNameFile,
+                         testing::Values(step(R"("do": "read", "key": "x", "server": 1, "mode": "log")"),
+                                         step(R"("do": "addServer", "server": 4)"),
+                                         step(R"("do": "clock", "server": 1)"),
+                                         step(R"("do": "block", "message": "InstallSnapshot")"),
+                                         step(R"("when": {"role": "preCandidate"}, "do": "healAll")"),
+                                         fileWith("", R"("servers": 3, "preset": "production")"),
+                                         fileWith("", R"("servers": 3, "options": {"jointConsensus": true})")));
+
+TEST(ScenarioFile, NoLineIsLongerThanTwoHundredCharacters) {
+    const std::string lengthy(5000, 'y');
+    const std::vector<std::string> lines =
+        problemsIn(fileWith("\"" + lengthy + "\": 1, \"branches\": [{\"name\": \"a\", \"from\": {\"branch\": \"" +
+                                lengthy + "\", \"event\": 1}}], \"outcome\": {\"" + lengthy + "\": 1}",
+                            "\"servers\": 101, \"preset\": \"" + lengthy + "\""));
+
+    EXPECT_GE(lines.size(), 5U);
+    for (const std::string& line : lines)
+        EXPECT_LE(line.size(), 202U) << line;
+}
+
+TEST(ScenarioFile, ManyProblemsEndWithAWordOfIt) {
+    std::string items = "7";
+    for (int i = 0; i < 5000; ++i)
+        items += ", 7";
+
+    const std::vector<std::string> lines = problemsIn(fileWith("\"actions\": [" + items + "]"));
+
+    ASSERT_EQ(lines.size(), 1000U);
+    EXPECT_EQ(lines.back(), "there are more problems than are told");
+}
+
+TEST(ScenarioFile, WhatANewerMinorVersionAddsIsKeptAndWrittenAgain) {
+    const std::string file = R"({
+  "format": "raftarium",
+  "version": "1.7",
+  "cluster": {
+    "servers": [
+      {"id": 1, "rack": "north"},
+      {"id": 2}
+    ],
+    "seed": 7,
+    "preset": "paper-sane",
+    "timing": {"heartbeat": 40.125, "jitter": [1, 2.5]},
+    "options": {"quantum": {"deep": [null, true]}}
+  },
+  "actions": [
+    {"do": "timeout", "server": 1, "mood": "calm"},
+    {"when": {"moon": "full"}, "do": "dance", "partner": 2}
+  ],
+  "weather": "rain"
+}
+)";
+    const auto scenario = readScenario(file);
+    ASSERT_TRUE(scenario.has_value()) << scenario.error()[0].message();
+
+    EXPECT_EQ(writeScenario(*scenario), file);
+
+    Timeline timeline(scenario->cluster);
+    const RunResult result = run(*scenario, timeline);
+    EXPECT_EQ(result.status, RunStatus::impossible);
+    ASSERT_EQ(result.problems.size(), 1U);
+    EXPECT_EQ(result.problems[0].message(), "/actions/1: this step needs a newer version of the program");
+}
+
+TEST(ScenarioFile, ANewerMinorVersionDoesNotExcuseWhatIsWrongInThisOne) {
+    const std::vector<std::string> lines = problemsIn(
+        R"({"format": "raftarium", "version": "1.1", "cluster": {"servers": 0, "new": 1}, "actions": [{"do": "stop"}]})");
+
+    EXPECT_EQ(lines, (std::vector<std::string>{"/cluster/servers: found 0; allowed: an integer from 1 to 101",
+                                               "/actions/0/server: the field is missing"}));
+}
+
+TEST(ScenarioFile, TimesHaveDecimalsDownToAMicrosecond) {
+    const auto scenario = readScenario(step(R"("at": 81.253, "do": "setTiming", "latency": [0.001, 3599999.999])"));
+    ASSERT_TRUE(scenario.has_value());
+
+    const ScenarioStep& read = scenario->branches[0].steps[0];
+    EXPECT_EQ(std::get<placement::AtTime>(read.placement).time, 81'253);
+    EXPECT_EQ(std::get<action::SetTiming>(std::get<Action>(read.what)).latency, (TimeRange{1, 3'599'999'999}));
+    EXPECT_EQ(readScenario(writeScenario(*scenario)), scenario);
+}
+
+TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
+    Scenario scenario;
+    scenario.cluster = ClusterConfiguration::ofSize(3, 1);
+    // A new option stands here as soon as there is one: the names must be all of its fields.
+    auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness] = scenario.cluster.options;
+    noOp = acceleratedBackoff = leaderStickiness = true;
+    entriesPerMessage = 9;
+    scenario.cluster.timing = {{1, 2}, 3, {{4, 5}, 6, 7}, {8, 9}, TimerMode::manual, TimerMode::manual};
+    scenario.cluster.load = 11;
+    for (std::size_t i = 0; i < kDefects; ++i)
+        scenario.cluster.defects.insert(static_cast<Defect>(i));
+
+    EXPECT_EQ(readScenario(writeScenario(scenario)), scenario);
+}
+
+TEST(ScenarioFile, AFileCutAtAnyByteIsRefusedInWords) {
+    Scenario scenario;
+    scenario.title = "ä€𝄞";
+    scenario.cluster = ClusterConfiguration::ofSize(3, 1);
+    scenario.branches[0].steps = {{placement::AtEvent{3, 12}, action::Submit{{CommandKind::set, "x", "1", {}}, 0}}};
+    const std::string file = writeScenario(scenario);
+
+    for (std::size_t size = 0; size + 2 < file.size(); ++size)
+        EXPECT_EQ(problemsIn(file.substr(0, size)).size(), 1U) << size;
+}
+
+} // namespace
