@@ -10,6 +10,7 @@ if(CMAKE_CROSSCOMPILING)
 else()
   find_package(tl-expected REQUIRED)
   find_package(nlohmann_json REQUIRED)
+  find_package(ZLIB REQUIRED)
   target_link_libraries(raftarium_expected INTERFACE tl::expected)
 endif()
 
