@@ -76,7 +76,7 @@ BranchInfo Timeline::branchInfo(BranchId id) const {
                     branch.fork,
                     branch.known(),
                     timeBefore(branch, branch.known()),
-                    branch.ownActions()};
+                    branch.ownActions(), branch.named};
     while (find(info.parent).removed) {
         info.fork = std::min(info.fork, find(info.parent).fork);
         info.parent = find(info.parent).parent;
@@ -256,6 +256,8 @@ bool Timeline::includes(const Branch& branch, BranchId other, EventIndex events)
     }
     return true;
 }
+
+bool Timeline::includes(BranchId other, EventIndex events) const { return includes(find(branch_), other, events); }
 
 const Bookmark* Timeline::bookmarkAt(const Moment& moment) const {
     const Bookmark* found = nullptr;

@@ -239,12 +239,15 @@ RunResult runBranch(const Scenario& scenario, const std::string& branch, Timelin
     return ScenarioRun(scenario, timeline).run(wanted);
 }
 
-Scenario recordingOf(Timeline& timeline) {
+Scenario recordingOf(const Timeline& timeline) {
     Scenario scenario;
     scenario.cluster = timeline.configuration();
     scenario.branches.clear();
-    const Moment shown = timeline.moment();
+    std::vector<BranchId> kept;
     for (const BranchInfo& info : timeline.branches()) {
+        if (info.id != kMainBranch && info.ownActions == 0 && !info.named)
+            continue;
+        kept.push_back(info.id);
         ScenarioBranch branch;
         branch.name = info.name;
         if (info.id != kMainBranch)
@@ -255,13 +258,14 @@ Scenario recordingOf(Timeline& timeline) {
         }
         // A run ends with its last action's event; what comes after it follows from it.
         const EventIndex end = branch.steps.empty() ? info.fork : timeline.actionsOf(info.id).back().event + 1;
-        timeline.go({info.id, end, 0});
-        scenario.outcome[info.name] = timeline.present().hash();
+        scenario.outcome[info.name] = timeline.stateOf(info.id, end).hash();
         scenario.branches.push_back(std::move(branch));
     }
-    timeline.go(shown);
-    for (const Bookmark& bookmark : timeline.bookmarks())
-        scenario.bookmarks.push_back({timeline.branchInfo(bookmark.branch).name, bookmark.events, bookmark.caption});
+    for (const Bookmark& bookmark : timeline.bookmarks()) {
+        if (std::find(kept.begin(), kept.end(), bookmark.branch) != kept.end())
+            scenario.bookmarks.push_back(
+                {timeline.branchInfo(bookmark.branch).name, bookmark.events, bookmark.caption});
+    }
     return scenario;
 }
 

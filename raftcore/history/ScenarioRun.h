@@ -37,7 +37,7 @@ RunResult run(const Scenario& scenario, Timeline& timeline);
 RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline);
 
 /// A timeline as a recording: every action at its event, all branches, bookmarks, and the hash of each branch's end.
-/// `title` and the other words are left empty.
-Scenario recordingOf(Timeline& timeline);
+/// `title` and the other words are left empty; branches in which nothing was done and that nobody named are left out.
+Scenario recordingOf(const Timeline& timeline);
 
 } // namespace raft

@@ -135,8 +135,10 @@ Event Timeline::event(EventIndex index, Cluster* after) const {
     return event;
 }
 
-Cluster Timeline::stateAfter(EventIndex events) const {
-    const Branch& branch = find(branch_);
+Cluster Timeline::stateAfter(EventIndex events) const { return stateOf(branch_, events); }
+
+Cluster Timeline::stateOf(BranchId id, EventIndex events) const {
+    const Branch& branch = find(id);
     RAFT_ASSERT(events <= branch.known());
     Cluster cluster = keyframeBefore(branch, events);
     replay(cluster, branch, events);

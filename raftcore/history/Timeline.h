@@ -54,6 +54,8 @@ struct BranchInfo {
     Time knownTime = 0;
     /// How many actions were taken in it, those before the fork not counted.
     std::size_t ownActions = 0;
+    /// True when somebody gave it its name.
+    bool named = false;
 };
 
 /// A moment with a caption.
@@ -115,6 +117,8 @@ public:
     [[nodiscard]] Event event(EventIndex index, Cluster* after = nullptr) const;
     /// The cluster just after the first `events` known events.
     [[nodiscard]] Cluster stateAfter(EventIndex events) const;
+    /// The same in any branch, which must exist.
+    [[nodiscard]] Cluster stateOf(BranchId id, EventIndex events) const;
     /// All actions of this branch, the shared ones included, in order.
     [[nodiscard]] const std::vector<PlacedAction>& actions() const;
 
@@ -160,6 +164,8 @@ public:
     bool removeBookmark(BranchId branch, EventIndex events);
     /// The bookmark shown at the present moment: the last one that this branch has reached; null when there is none.
     [[nodiscard]] const Bookmark* bookmarkAt(const Moment& moment) const;
+    /// True when the first `events` events of another branch are also the first ones of the branch that is shown.
+    [[nodiscard]] bool includes(BranchId other, EventIndex events) const;
 
 private:
     struct Branch;

@@ -80,8 +80,10 @@ void Session::startAgain() {
     changeStructure();
 }
 
-void Session::replace(raft::ClusterConfiguration configuration) {
-    timeline_ = raft::Timeline(std::move(configuration));
+void Session::replace(raft::ClusterConfiguration configuration) { replace(raft::Timeline(std::move(configuration))); }
+
+void Session::replace(raft::Timeline timeline) {
+    timeline_ = std::move(timeline);
     emit runReplaced();
     changeStructure();
 }
@@ -103,21 +105,97 @@ bool Session::seekTime(raft::Time time, int milliseconds) {
     return reached;
 }
 
-bool Session::seekNextInteresting() {
-    const auto next = timeline_.next(events(), raft::mark::kInteresting, kLookAhead);
-    return next && seek(*next + 1);
-}
+bool Session::seekNextInteresting() { return seekNext(raft::mark::kInteresting); }
 
 bool Session::seekPreviousInteresting() {
     if (events() == 0)
         return false;
-    const auto previous = timeline_.previous(events() - 1, raft::mark::kInteresting);
-    return seek(previous ? *previous + 1 : 0);
+    return seekPrevious(raft::mark::kInteresting) || seek(0);
+}
+
+bool Session::seekNext(std::uint16_t marks) {
+    const auto next = timeline_.next(events(), marks, kLookAhead);
+    return next && seek(*next + 1);
+}
+
+bool Session::seekPrevious(std::uint16_t marks) {
+    if (events() == 0)
+        return false;
+    const auto previous = timeline_.previous(events() - 1, marks);
+    return previous && seek(*previous + 1);
+}
+
+bool Session::runUntil(const raft::Condition& condition) {
+    const raft::Moment since = timeline_.moment();
+    const raft::Time deadline = since.time + raft::kDefaultWithin;
+    for (std::size_t i = 0; i < kLookAhead && timeline_.present().nextEventTime() <= deadline; ++i) {
+        if (!timeline_.seek(events() + 1))
+            break;
+        if (raft::holds(condition, cluster(), since)) {
+            emit momentChanged();
+            return true;
+        }
+    }
+    timeline_.go(since);
+    emit momentChanged();
+    return false;
+}
+
+void Session::setHidesFuture(bool hides) {
+    hidesFuture_ = hides;
+    changeStructure();
 }
 
 void Session::switchTo(raft::BranchId branch) {
     timeline_.switchTo(branch);
     changeStructure();
+}
+
+void Session::setBookmark(const QString& caption) {
+    timeline_.setBookmark({timeline_.branch(), events(), caption.toStdString()});
+    changeStructure();
+}
+
+bool Session::removeBookmark() {
+    const raft::Bookmark* shown = timeline_.bookmarkAt(timeline_.moment());
+    if (!shown || shown->events != events())
+        return false;
+    timeline_.removeBookmark(shown->branch, shown->events);
+    changeStructure();
+    return true;
+}
+
+QString Session::caption() const {
+    const raft::Bookmark* shown = timeline_.bookmarkAt(timeline_.moment());
+    return shown ? QString::fromStdString(shown->caption) : QString();
+}
+
+/// The first bookmark of this branch that lies after so many events.
+const raft::Bookmark* Session::bookmarkAfter(raft::EventIndex events) const {
+    const raft::Bookmark* first = nullptr;
+    for (const raft::Bookmark& bookmark : timeline_.bookmarks()) {
+        const bool here = timeline_.includes(bookmark.branch, bookmark.events);
+        if (here && bookmark.events > events && (!first || bookmark.events < first->events))
+            first = &bookmark;
+    }
+    return first;
+}
+
+QString Session::nextCaption() const {
+    const raft::Bookmark* next = bookmarkAfter(events());
+    return next ? QString::fromStdString(next->caption) : QString();
+}
+
+bool Session::seekNextBookmark() {
+    const raft::Bookmark* next = bookmarkAfter(events());
+    return next && seek(next->events);
+}
+
+bool Session::seekPreviousBookmark() {
+    if (events() == 0)
+        return false;
+    const raft::Bookmark* before = timeline_.bookmarkAt({timeline_.branch(), events() - 1, 0});
+    return before && seek(before->events);
 }
 
 void Session::changeStructure() {

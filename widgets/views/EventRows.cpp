@@ -39,15 +39,22 @@ void EventRows::changeStructure() {
     keepUp();
 }
 
-std::size_t EventRows::count() const { return interestingOnly_ ? interesting_.size() : session_.timeline().known(); }
+std::size_t EventRows::count() const {
+    return interestingOnly_ ? firstRowFrom(session_.shown()) : static_cast<std::size_t>(session_.shown());
+}
 
 raft::EventIndex EventRows::eventAt(std::size_t row) const { return interestingOnly_ ? interesting_[row] : row; }
+
+/// How many of the interesting events stand before an event.
+std::size_t EventRows::firstRowFrom(raft::EventIndex event) const {
+    return static_cast<std::size_t>(std::lower_bound(interesting_.begin(), interesting_.end(), event) -
+                                    interesting_.begin());
+}
 
 std::size_t EventRows::rowsBefore(raft::EventIndex event) const {
     if (!interestingOnly_)
         return std::min<std::size_t>(event, count());
-    return static_cast<std::size_t>(std::lower_bound(interesting_.begin(), interesting_.end(), event) -
-                                    interesting_.begin());
+    return std::min(firstRowFrom(event), count());
 }
 
 } // namespace raftarium

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::size_t rowsBefore(raft::EventIndex event) const;
 
 private:
+    [[nodiscard]] std::size_t firstRowFrom(raft::EventIndex event) const;
+
     const Session& session_;
     bool interestingOnly_ = false;
     raft::BranchId branch_ = raft::kMainBranch;

@@ -61,6 +61,8 @@ scene::Frame StageView::frame() const {
     frame.hovered = card_->thing();
     frame.options = view_.options();
     frame.partitionLine = line_;
+    frame.caption = session_.caption().toStdString();
+    frame.options.keepCaptionPlace = !session_.timeline().bookmarks().empty();
     if (partitionTool_ && !line_)
         frame.hint = tr("Draw a line between the servers that are to be parted; Esc puts the tool down.").toStdString();
     return frame;

@@ -97,7 +97,7 @@ void TransportBar::showMoment() {
     clock_->setText(timeWords(session_.cluster().now()));
     const QLocale locale;
     const auto events = static_cast<qulonglong>(session_.events());
-    const auto known = static_cast<qulonglong>(session_.timeline().known());
+    const auto known = static_cast<qulonglong>(session_.shown());
     count_->setText(known > events ? tr("event %1 of %2").arg(locale.toString(events), locale.toString(known))
                                    : tr("event %1").arg(locale.toString(events)));
 }

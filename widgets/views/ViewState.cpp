@@ -51,6 +51,20 @@ void ViewState::setReducedMotion(bool reduced) {
     emit optionsChanged();
 }
 
+void ViewState::setPresentation(bool presentation) {
+    if (presentation == options_.presentation)
+        return;
+    options_.presentation = presentation;
+    emit optionsChanged();
+}
+
+void ViewState::setPlaces(const std::map<raft::ServerId, scene::Point>& places) {
+    if (places == options_.places)
+        return;
+    options_.places = places;
+    emit optionsChanged();
+}
+
 void ViewState::place(raft::ServerId server, scene::Point share) {
     options_.places[server] = share;
     emit optionsChanged();

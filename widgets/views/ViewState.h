@@ -31,6 +31,10 @@ public slots:
     void setTextScale(double scale);
     void setHideHeartbeats(bool hide);
     void setReducedMotion(bool reduced);
+    /// For a projector: large type.
+    void setPresentation(bool presentation);
+    /// Puts servers where another view has them, and all others back to the ellipse.
+    void setPlaces(const std::map<raft::ServerId, scene::Point>& places);
     /// Puts a server somewhere: the centre as a share (0 to 1) of the stage's width and height.
     void place(raft::ServerId server, scene::Point share);
     /// All servers go back to the ellipse.

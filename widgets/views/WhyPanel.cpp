@@ -144,7 +144,7 @@ QString WhyPanel::causeLine(const raft::EventRecord& record) const {
 }
 
 QString WhyPanel::effectLines(const raft::EventRecord& record) const {
-    const raft::EventIndex end = std::min(session_.timeline().known(), record.index + kFarthestEffect);
+    const raft::EventIndex end = std::min(session_.shown(), record.index + kFarthestEffect);
     QString lines;
     int found = 0;
     for (raft::EventIndex next = record.index + 1; next < end && found < kMostEffects; ++next) {
