@@ -237,7 +237,7 @@ Expected<Command> parseCommandLine(const QStringList& arguments) {
     auto cluster = clusterOf(reader);
     if (!cluster)
         return tl::unexpected(cluster.error());
-    return WindowArguments{std::move(*cluster)};
+    return WindowArguments{std::move(*cluster), {}};
 }
 
 int runCommandLine(int& argc, char** argv) {

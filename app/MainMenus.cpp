@@ -52,13 +52,15 @@ void MainWindow::makeMenus() {
     makeClusterMenu();
     makeTimeMenu();
     makeViewMenu();
+    makeTellingMenu();
     makeHelpMenu();
 }
 
 void MainWindow::makeFileMenu() {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
     const QString group = tr("Window");
-    menu->addAction(commands_.command(group, tr("New…"), {QKeySequence::New}, [this] { newRun(); }));
+    files_.fill(*menu);
+    menu->addSeparator();
     menu->addAction(commands_.command(group, tr("Start again"), {Qt::CTRL | Qt::Key_R}, [this] {
         player_.pause();
         session_.startAgain();
@@ -151,6 +153,12 @@ void MainWindow::makeTextSizes(QMenu& menu) {
         commands_.command(group, tr("Smaller text"), {QKeySequence::ZoomOut}, [scale] { scale(1 / kStep); }));
     menu.addAction(commands_.command(group, tr("Normal text"), {Qt::CTRL | Qt::Key_0},
                                      [this] { view_.setTextScale(ViewState::kSmallestScale); }));
+}
+
+void MainWindow::makeTellingMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("Te&lling"));
+    menu->setToolTipsVisible(true);
+    telling_.fill(*menu);
 }
 
 void MainWindow::makeHelpMenu() {

@@ -9,13 +9,15 @@
 #include "widgets/views/FindBar.h"
 #include "widgets/views/Inspector.h"
 #include "widgets/views/LogsView.h"
-#include "widgets/views/NewRunDialog.h"
+#include "widgets/views/TimelineView.h"
 #include "widgets/views/TimingPanel.h"
 #include "widgets/views/TransportBar.h"
 #include "widgets/views/WhyPanel.h"
 
 #include <QCloseEvent>
+#include <QDragEnterEvent>
 #include <QLocale>
+#include <QMimeData>
 #include <QStatusBar>
 #include <QStyle>
 #include <QToolBar>
@@ -38,12 +40,16 @@ MainWindow::MainWindow(const raft::ClusterConfiguration& configuration, QWidget*
     , appearance_(view_)
     , commands_(session_, player_, view_, this)
     , menus_(session_, player_, this)
+    , document_(session_)
+    , files_(session_, document_, commands_, this)
+    , telling_(session_, player_, view_, frames_, commands_, this)
     , stage_(new StageView(session_, player_, view_, frames_))
     , panels_(new PanelArea(stage_, view_, this)) {
     setWindowTitle(QStringLiteral("Raftarium"));
     setMinimumSize(800, 520);
     setContextMenuPolicy(Qt::NoContextMenu);
     setCentralWidget(panels_);
+    setAcceptDrops(true);
     statusBar()->setSizeGripEnabled(false);
     makePanels();
     makeToolBar();
@@ -78,8 +84,13 @@ void MainWindow::makePanels() {
     panels_->addPanel(QStringLiteral("timingPanel"), tr("Timing"), PanelTitle::shown, new TimingPanel(session_));
     panels_->addPanel(QStringLiteral("eventsPanel"), tr("Events"), PanelTitle::shown, list);
     panels_->addPanel(QStringLiteral("logsPanel"), tr("Logs"), PanelTitle::shown, table);
-    panels_->addPanel(QStringLiteral("transportPanel"), tr("Transport"), PanelTitle::none,
-                      new TransportBar(session_, player_, view_, commands_.transport()));
+    auto* time = new QWidget;
+    auto* rows = new QVBoxLayout(time);
+    rows->setContentsMargins(4, 6, 4, 0);
+    rows->setSpacing(0);
+    rows->addWidget(new TimelineView(session_, player_, view_));
+    rows->addWidget(new TransportBar(session_, player_, view_, commands_.transport()));
+    panels_->addPanel(QStringLiteral("transportPanel"), tr("Time"), PanelTitle::none, time);
 }
 
 void MainWindow::makeToolBar() {
@@ -133,6 +144,7 @@ void MainWindow::connectAll() {
     connect(stage_, &StageView::told, this, &MainWindow::showNews);
     connect(&commands_, &Commands::told, this, &MainWindow::showNews);
     connect(&session_, &Session::structureChanged, this, &MainWindow::showRun);
+    connect(&document_, &Document::stateChanged, this, &MainWindow::showRun);
     connect(&session_, &Session::runReplaced, this, [this] {
         view_.select({});
         view_.resetPlaces();
@@ -166,6 +178,12 @@ void MainWindow::showRun() {
     const auto servers = static_cast<int>(session_.cluster().hosts().size());
     const QString branch = QString::fromStdString(session_.timeline().branchInfo(session_.timeline().branch()).name);
     QString words = tr("%n servers", nullptr, servers) + QStringLiteral(" · ") + tr("seed %1").arg(configuration.seed);
+    if (!document_.title().isEmpty())
+        words = document_.title();
+    setWindowTitle(document_.title().isEmpty() ? QStringLiteral("Raftarium[*]")
+                                               : document_.title() + QStringLiteral("[*] – Raftarium"));
+    setWindowModified(document_.isChanged());
+    run_->setToolTip(document_.description());
     if (session_.timeline().branches().size() > 1)
         words += QStringLiteral(" · ") + tr("“%1”").arg(branch);
     run_->setText(words);
@@ -191,13 +209,6 @@ void MainWindow::cancel() {
     stage_->cancel();
     stage_->setFocus();
     statusBar()->clearMessage();
-}
-
-void MainWindow::newRun() {
-    auto* dialog = new NewRunDialog(session_.timeline().configuration(), this);
-    connect(dialog, &NewRunDialog::chosen, this,
-            [this](const raft::ClusterConfiguration& configuration) { session_.replace(configuration); });
-    dialog->open();
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice) {
@@ -227,8 +238,23 @@ void MainWindow::remember() const {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!settled_ && document_.isChanged()) {
+        event->ignore();
+        files_.whenSettled([this] {
+            settled_ = true;
+            close();
+        });
+        return;
+    }
     remember();
     QMainWindow::closeEvent(event);
 }
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (FileCommands::canTake(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) { files_.take(*event->mimeData()); }
 
 } // namespace raftarium

@@ -3,7 +3,9 @@
 
 #include "app/Appearance.h"
 #include "app/Commands.h"
+#include "app/FileCommands.h"
 #include "app/PanelArea.h"
+#include "app/TellingCommands.h"
 #include "widgets/playback/EventBook.h"
 #include "widgets/playback/FrameMaker.h"
 #include "widgets/playback/Player.h"
@@ -40,12 +42,17 @@ public:
     [[nodiscard]] StageView& stage() { return *stage_; }
     [[nodiscard]] PanelArea& panels() { return *panels_; }
     [[nodiscard]] const Commands& commands() const { return commands_; }
+    [[nodiscard]] Document& document() { return document_; }
+    [[nodiscard]] FileCommands& files() { return files_; }
+    [[nodiscard]] TellingCommands& telling() { return telling_; }
 
     /// Takes place, layout and choices from the settings; the shipped ones where there are none.
     void restore();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void makePanels();
@@ -53,6 +60,7 @@ private:
     void makeKeys();
     void makeMenus();
     void makeFileMenu();
+    void makeTellingMenu();
     void makeEditMenu();
     void makeClusterMenu();
     void makeTimeMenu();
@@ -69,7 +77,6 @@ private:
     void actOnLink();
     void copySentence();
     void cancel();
-    void newRun();
     void chooseTheme(ThemeChoice choice);
     void remember() const;
 
@@ -81,6 +88,9 @@ private:
     Appearance appearance_;
     Commands commands_;
     ActionMenus menus_;
+    Document document_;
+    FileCommands files_;
+    TellingCommands telling_;
     StageView* stage_;
     PanelArea* panels_;
     LogsView* logs_ = nullptr;
@@ -94,6 +104,8 @@ private:
     QAction* redo_ = nullptr;
     QAction* partition_ = nullptr;
     QActionGroup* themes_ = nullptr;
+    /// True once the question about unsaved changes is settled and the window may close.
+    bool settled_ = false;
 };
 
 } // namespace raftarium

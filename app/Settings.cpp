@@ -75,4 +75,8 @@ bool Settings::skipIdle() const { return store_.value(QStringLiteral("playback/s
 
 void Settings::setSkipIdle(bool skip) { store_.setValue(QStringLiteral("playback/skipIdle"), skip); }
 
+QStringList Settings::recentFiles() const { return store_.value(QStringLiteral("files/recent")).toStringList(); }
+
+void Settings::setRecentFiles(const QStringList& paths) { store_.setValue(QStringLiteral("files/recent"), paths); }
+
 } // namespace raftarium

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QSettings>
+#include <QStringList>
 
 class QWidget;
 
@@ -29,6 +30,10 @@ public:
     void setHideHeartbeats(bool hide);
     [[nodiscard]] bool skipIdle() const;
     void setSkipIdle(bool skip);
+
+    /// Files that were opened or saved, latest first.
+    [[nodiscard]] QStringList recentFiles() const;
+    void setRecentFiles(const QStringList& paths);
 
 private:
     QSettings store_;

@@ -26,7 +26,12 @@ int openWindow(const WindowArguments& arguments, int& argc, char** argv) {
     MainWindow window(arguments.configuration);
     window.restore();
     window.show();
-    window.player().play();
+    if (arguments.file.isEmpty()) {
+        window.player().play();
+        window.files().offerRecovery();
+    } else {
+        window.files().open(arguments.file);
+    }
     return QApplication::exec();
 }
 

@@ -3,6 +3,8 @@
 
 #include "raftcore/simulation/ClusterConfiguration.h"
 
+#include <QString>
+
 /// The program's window.
 namespace raftarium {
 
@@ -10,6 +12,8 @@ namespace raftarium {
 struct WindowArguments {
     /// What the run starts from; it must be sound (`raft::problemsOf` finds nothing).
     raft::ClusterConfiguration configuration;
+    /// A file to open; empty for a new run.
+    QString file;
 };
 
 /// Opens the window and stays until it is closed. `argc` and `argv` are the program's, from which Qt takes its own

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/Document.h"
+
+#include "raftcore/files/ScenarioFile.h"
+#include "raftcore/history/ScenarioRun.h"
+#include "widgets/playback/Catalogue.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QLockFile>
+#include <QSaveFile>
+#include <QScopedValueRollback>
+#include <QStandardPaths>
+#include <QUuid>
+
+// Reading, writing, and the copy of what is not saved.
+
+namespace raftarium {
+
+/// Files larger than this are no scenarios; reading one would only take memory.
+static constexpr qint64 kLargestFile = 64LL * 1024 * 1024;
+
+static QString copiesFolder() {
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/unsaved");
+}
+
+static QString lockOf(const QString& copy) { return copy + QStringLiteral(".lock"); }
+
+static QStringList linesOf(const std::vector<raft::Error>& problems) {
+    QStringList lines;
+    for (const raft::Error& problem : problems)
+        lines += QString::fromStdString(problem.message());
+    return lines;
+}
+
+/// Writes a file whole or not at all; why it failed, or nothing.
+static QString writeWhole(const QString& path, const QByteArray& text) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        return file.errorString();
+    return {};
+}
+
+Document::Document(Session& session, QObject* parent)
+    : QObject(parent)
+    , session_(session)
+    , copy_(copiesFolder() + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) +
+            QStringLiteral(".raft")) {
+    copyTimer_.setSingleShot(true);
+    copyTimer_.setInterval(kCopyDelay);
+    connect(&copyTimer_, &QTimer::timeout, this, &Document::writeCopy);
+    connect(&session, &Session::structureChanged, this, &Document::noteChange);
+}
+
+Document::~Document() { removeCopy(); }
+
+QString Document::title() const {
+    if (!words_.title.empty())
+        return QString::fromStdString(words_.title);
+    return path_.isEmpty() ? QString() : QFileInfo(path_).completeBaseName();
+}
+
+QString Document::description() const { return QString::fromStdString(words_.description); }
+
+void Document::begin(const raft::ClusterConfiguration& configuration) {
+    const QScopedValueRollback<bool> loading(loading_, true);
+    words_ = {};
+    session_.replace(configuration);
+    setState({}, false);
+}
+
+QStringList Document::open(const QString& path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {tr("%1 cannot be read: %2").arg(path, file.errorString())};
+    if (file.size() > kLargestFile)
+        return {tr("%1 is too large for a run: allowed are 64 MiB").arg(path)};
+    const QStringList problems = openText(file.readAll());
+    if (problems.isEmpty())
+        setState(path, false);
+    return problems;
+}
+
+QStringList Document::openText(const QByteArray& text) {
+    const auto scenario = raft::readScenario(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    return scenario ? show(*scenario) : linesOf(scenario.error());
+}
+
+/// Runs a scenario to its end and shows its beginning. Expectations that are not met are no reason not to look at it.
+QStringList Document::show(const raft::Scenario& scenario) {
+    raft::Timeline timeline(scenario.cluster);
+    const raft::RunResult result = raft::run(scenario, timeline);
+    if (result.status == raft::RunStatus::impossible || result.status == raft::RunStatus::notReached)
+        return linesOf(result.problems);
+    timeline.go({raft::kMainBranch, 0, 0});
+    const QScopedValueRollback<bool> loading(loading_, true);
+    words_ = scenario;
+    session_.replace(std::move(timeline));
+    setState({}, false);
+    return {};
+}
+
+QString Document::save(const QString& path) {
+    const QString failure = writeWhole(path, text());
+    if (failure.isEmpty())
+        setState(path, false);
+    return failure;
+}
+
+QByteArray Document::text() const {
+    raft::Scenario recording = raft::recordingOf(session_.timeline());
+    // What the file said besides its run stays as it was.
+    raft::Scenario whole = words_;
+    whole.cluster = std::move(recording.cluster);
+    whole.branches = std::move(recording.branches);
+    whole.bookmarks = std::move(recording.bookmarks);
+    whole.outcome = std::move(recording.outcome);
+    return QByteArray::fromStdString(raft::writeScenario(whole));
+}
+
+void Document::setState(const QString& path, bool changed) {
+    path_ = path;
+    changed_ = changed;
+    if (!changed)
+        removeCopy();
+    emit stateChanged();
+}
+
+void Document::noteChange() {
+    if (loading_)
+        return;
+    copyTimer_.start();
+    if (!changed_)
+        setState(path_, true);
+}
+
+void Document::writeCopy() {
+    QDir().mkpath(copiesFolder());
+    if (!lock_)
+        lock_ = std::make_unique<QLockFile>(lockOf(copy_));
+    lock_->tryLock(0);
+    writeWhole(copy_, text());
+}
+
+void Document::removeCopy() {
+    copyTimer_.stop();
+    QFile::remove(copy_);
+    lock_.reset();
+}
+
+QStringList Document::leftBehind() {
+    QStringList found;
+    const QDir folder(copiesFolder());
+    for (const QFileInfo& copy : folder.entryInfoList({QStringLiteral("*.raft")}, QDir::Files, QDir::Time)) {
+        QLockFile lock(lockOf(copy.absoluteFilePath()));
+        lock.setStaleLockTime(0);
+        if (lock.tryLock(0))
+            found += copy.absoluteFilePath();
+    }
+    return found;
+}
+
+void Document::forget(const QStringList& copies) {
+    for (const QString& copy : copies)
+        QFile::remove(copy);
+}
+
+QStringList Document::recover(const QString& copy) {
+    const QStringList problems = open(copy);
+    if (!problems.isEmpty())
+        return problems;
+    QFile::remove(copy);
+    setState({}, true);
+    writeCopy();
+    return {};
+}
+
+} // namespace raftarium

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "raftcore/history/Scenario.h"
+#include "widgets/playback/Session.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+
+class QLockFile;
+
+/// The run that a window shows, as a file.
+namespace raftarium {
+
+/// Opens, saves and watches over the run of a session: which file it is, whether it has changed, and a copy of unsaved
+/// work that survives a crash of the program.
+class Document : public QObject {
+    Q_OBJECT
+
+public:
+    /// A run without a file. The session must outlive it.
+    explicit Document(Session& session, QObject* parent = nullptr);
+    ~Document() override;
+
+    /// The file; empty while the run was never saved.
+    [[nodiscard]] const QString& path() const { return path_; }
+    /// What to call the run: its title, else the file's name; empty when it has neither.
+    [[nodiscard]] QString title() const;
+    /// What the run is about, in a sentence or two; may be empty.
+    [[nodiscard]] QString description() const;
+    /// True when something was done since the run was opened, saved or begun.
+    [[nodiscard]] bool isChanged() const { return changed_; }
+
+    /// Begins a run without a file. The configuration must be sound.
+    void begin(const raft::ClusterConfiguration& configuration);
+    /// Opens a file. What is wrong with it, a line a problem; empty when it is shown now, at its beginning. A file that
+    /// cannot be opened changes nothing.
+    QStringList open(const QString& path);
+    /// Opens a text that stands in no file of the person's, such as a scenario of the gallery, in the same way.
+    QStringList openText(const QByteArray& text);
+    /// Saves to a file, which is written whole or not at all. Why it failed; empty when it is saved.
+    QString save(const QString& path);
+    /// The run as the text of a file.
+    [[nodiscard]] QByteArray text() const;
+
+    /// The copies of runs that a crash left unsaved, as files' paths, latest first; those of programs that still run
+    /// are not among them.
+    [[nodiscard]] static QStringList leftBehind();
+    /// Removes such copies.
+    static void forget(const QStringList& copies);
+    /// Takes over a run that a crash left: it is shown, counts as changed, and its copy is removed. As `open`.
+    QStringList recover(const QString& copy);
+
+    /// How long after a change a copy of unsaved work is written, in milliseconds.
+    static constexpr int kCopyDelay = 3000;
+
+signals:
+    /// Path, title, or whether it has changed.
+    void stateChanged();
+
+private:
+    QStringList show(const raft::Scenario& scenario);
+    void setState(const QString& path, bool changed);
+    void noteChange();
+    void writeCopy();
+    void removeCopy();
+
+    Session& session_;
+    raft::Scenario words_;
+    QString path_;
+    QString copy_;
+    /// Held while the copy is there: who finds a copy whose lock is free knows that its program has gone.
+    std::unique_ptr<QLockFile> lock_;
+    QTimer copyTimer_;
+    bool changed_ = false;
+    /// True while a run is being put in place, which is no change.
+    bool loading_ = false;
+};
+
+} // namespace raftarium
