@@ -105,7 +105,9 @@ private:
             lines.push_back(choice.line);
             lines.back().y = y + choice.line.size.height / 2;
             const double farthest = std::max(std::abs(y), std::abs(y + choice.line.size.height));
-            if (std::hypot(choice.line.size.width / 2, farthest) > inner_ - 2)
+            // A pill's corners are round, so less of its width must fit there.
+            const double round = choice.line.part == DiscPart::term ? choice.line.size.height * 0.3 : 0;
+            if (std::hypot(choice.line.size.width / 2 - round, farthest) > inner_ - 2)
                 return {};
             y += choice.line.size.height;
         }
