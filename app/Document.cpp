@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/Document.h"
 
+#include "raftcore/files/Saving.h"
 #include "raftcore/files/ScenarioFile.h"
 #include "raftcore/history/ScenarioRun.h"
-#include "widgets/playback/Catalogue.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QSaveFile>
 #include <QScopedValueRollback>
 #include <QStandardPaths>
 #include <QUuid>
@@ -18,9 +16,6 @@
 // Reading, writing, and the copy of what is not saved.
 
 namespace raftarium {
-
-/// Files larger than this are no scenarios; reading one would only take memory.
-static constexpr qint64 kLargestFile = 64LL * 1024 * 1024;
 
 static QString copiesFolder() {
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/unsaved");
@@ -35,12 +30,14 @@ static QStringList linesOf(const std::vector<raft::Error>& problems) {
     return lines;
 }
 
+static std::string_view viewOf(const QByteArray& text) {
+    return {text.constData(), static_cast<std::size_t>(text.size())};
+}
+
 /// Writes a file whole or not at all; why it failed, or nothing.
 static QString writeWhole(const QString& path, const QByteArray& text) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return file.errorString();
-    return {};
+    const auto saved = raft::saveFile(QFile::encodeName(path).toStdString(), viewOf(text));
+    return saved ? QString() : QString::fromStdString(saved.error().message());
 }
 
 Document::Document(Session& session, QObject* parent)
@@ -72,19 +69,17 @@ void Document::begin(const raft::ClusterConfiguration& configuration) {
 }
 
 QStringList Document::open(const QString& path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {tr("%1 cannot be read: %2").arg(path, file.errorString())};
-    if (file.size() > kLargestFile)
-        return {tr("%1 is too large for a run: allowed are 64 MiB").arg(path)};
-    const QStringList problems = openText(file.readAll());
+    const auto content = raft::loadFile(QFile::encodeName(path).toStdString());
+    if (!content)
+        return {QString::fromStdString(content.error().message())};
+    const QStringList problems = openText(QByteArray::fromStdString(*content));
     if (problems.isEmpty())
         setState(path, false);
     return problems;
 }
 
 QStringList Document::openText(const QByteArray& text) {
-    const auto scenario = raft::readScenario(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    const auto scenario = raft::readScenario(viewOf(text));
     return scenario ? show(*scenario) : linesOf(scenario.error());
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/GalleryDialog.h"
 #include "app/Settings.h"
+#include "raftcore/files/RunText.h"
 #include "widgets/views/NewRunDialog.h"
 
 #include <QClipboard>
@@ -21,8 +22,14 @@ namespace raftarium {
 
 /// How many files the list of recent ones keeps.
 static constexpr qsizetype kRecent = 9;
-/// How a run begins when it travels as text.
-static const QByteArray kRunBegins = QByteArrayLiteral("{");
+
+/// The file that a text from a chat or a mail holds: a run as short text, or a file's own text.
+static raft::Expected<std::string> fileIn(const QString& text) {
+    std::string plain = text.trimmed().toStdString();
+    if (plain.starts_with('{'))
+        return plain;
+    return raft::fromRunText(plain);
+}
 
 static QString filter() { return FileCommands::tr("Raftarium runs (*.raft)"); }
 
@@ -151,29 +158,31 @@ void FileCommands::saveAs(const std::function<void()>& then) {
 }
 
 void FileCommands::copyRun() {
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(document_.text()));
+    QGuiApplication::clipboard()->setText(QString::fromStdString(raft::toRunText(document_.text().toStdString())));
     emit commands_.told(tr("The run is on the clipboard, as text."));
 }
 
 void FileCommands::pasteRun() {
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
-    if (data && canTake(*data))
+    if (data && canTake(*data)) {
         take(*data);
-    else
-        emit commands_.told(tr("There is no run on the clipboard."));
+        return;
+    }
+    const auto file = fileIn(data ? data->text() : QString());
+    complain(tr("There is no run on the clipboard."),
+             file ? QStringList() : QStringList(QString::fromStdString(file.error().message())));
 }
 
 bool FileCommands::canTake(const QMimeData& data) {
     const auto urls = data.urls();
-    return (urls.size() == 1 && urls.constFirst().isLocalFile()) ||
-           data.text().trimmed().startsWith(QString::fromLatin1(kRunBegins));
+    return (urls.size() == 1 && urls.constFirst().isLocalFile()) || (data.hasText() && fileIn(data.text()).has_value());
 }
 
 void FileCommands::take(const QMimeData& data) {
     if (data.urls().size() == 1)
         open(data.urls().constFirst().toLocalFile());
-    else
-        openText(data.text().toUtf8(), tr("The text"));
+    else if (const auto file = fileIn(data.text()))
+        openText(QByteArray::fromStdString(*file), tr("The text"));
 }
 
 void FileCommands::offerRecovery() {

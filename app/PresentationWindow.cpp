@@ -64,6 +64,7 @@ void PresentationWindow::showOn(QScreen* screen) {
     create();
     windowHandle()->setScreen(screen);
     showFullScreen();
+    activateWindow();
 }
 
 void PresentationWindow::closeEvent(QCloseEvent* event) {

@@ -8,7 +8,8 @@
 // The tests of the widgets run in one application without a screen; a warning of Qt fails the test it appears in.
 
 static void failOnWarnings(QtMsgType type, const QMessageLogContext& context, const QString& message) {
-    if (type == QtDebugMsg || type == QtInfoMsg)
+    // The platform without a screen says of itself what it lacks: that is no fault of the program.
+    if (type == QtDebugMsg || type == QtInfoMsg || message.startsWith(u"This plugin does not support"))
         return;
     ADD_FAILURE() << (context.category != nullptr ? context.category : "") << ": " << message.toStdString();
 }

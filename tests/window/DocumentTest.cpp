@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/window/WindowFixture.h"
+
+#include "app/GalleryDialog.h"
+
+#include <QTemporaryDir>
+
+// Files: saving, opening, the question about unsaved changes, the gallery, recovery.
+
+namespace raftarium {
+
+class DocumentTest : public WindowTest {
+protected:
+    [[nodiscard]] QString path(const QString& name) const { return folder_.filePath(name); }
+
+    /// A run in which something was done.
+    void act() {
+        electLeader();
+        ASSERT_TRUE(session().act(raft::action::Stop{cluster().leader()}));
+        session().setBookmark("the leader stops");
+    }
+
+    QTemporaryDir folder_;
+};
+
+TEST_F(DocumentTest, WhatWasSavedIsThereAgainWhenItIsOpened) {
+    act();
+    const std::uint64_t hash = cluster().hash();
+    const raft::EventIndex events = session().events();
+    ASSERT_EQ(window().document().save(path("run.raft")), QString());
+    session().replace(raft::ClusterConfiguration::ofSize(3, 1));
+
+    ASSERT_EQ(window().document().open(path("run.raft")), QStringList());
+
+    EXPECT_EQ(session().events(), 0U);
+    session().seek(events);
+    EXPECT_EQ(cluster().hash(), hash);
+    EXPECT_EQ(session().caption(), "the leader stops");
+    EXPECT_FALSE(window().document().isChanged());
+}
+
+TEST_F(DocumentTest, SavingWhatWasOpenedGivesTheSameFile) {
+    act();
+    ASSERT_EQ(window().document().save(path("a.raft")), QString());
+    ASSERT_EQ(window().document().open(path("a.raft")), QStringList());
+    ASSERT_EQ(window().document().save(path("b.raft")), QString());
+    QFile a(path("a.raft"));
+    QFile b(path("b.raft"));
+    ASSERT_TRUE(a.open(QIODevice::ReadOnly) && b.open(QIODevice::ReadOnly));
+
+    EXPECT_EQ(a.readAll(), b.readAll());
+}
+
+TEST_F(DocumentTest, ABadFileChangesNothingAndIsExplained) {
+    electLeader();
+    const std::uint64_t hash = cluster().hash();
+    QFile bad(path("bad.raft"));
+    ASSERT_TRUE(bad.open(QIODevice::WriteOnly));
+    bad.write(R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 1000}, "actions": []})");
+    bad.close();
+
+    window().files().open(path("bad.raft"));
+
+    EXPECT_EQ(cluster().hash(), hash);
+    auto* box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_TRUE(box->informativeText().contains("/cluster/servers")) << box->informativeText().toStdString();
+    box->close();
+}
+
+TEST_F(DocumentTest, ClosingAChangedRunAsksFirst) {
+    act();
+
+    window().close();
+    auto* question = find<QMessageBox>("unsavedQuestion");
+    ASSERT_NE(question, nullptr);
+    EXPECT_TRUE(window().isVisible());
+    for (QAbstractButton* button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+    EXPECT_FALSE(window().isVisible());
+}
+
+TEST_F(DocumentTest, AnUnchangedRunClosesWithoutAQuestion) {
+    electLeader();
+
+    window().close();
+
+    EXPECT_FALSE(window().isVisible());
+}
+
+TEST_F(DocumentTest, ARunTravelsAsText) {
+    act();
+    const raft::EventIndex events = session().events();
+    const std::uint64_t hash = cluster().hash();
+    key(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString text = QGuiApplication::clipboard()->text();
+    ASSERT_FALSE(text.isEmpty());
+    window().document().begin(raft::ClusterConfiguration::ofSize(3, 1));
+
+    key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+
+    session().seek(events);
+    EXPECT_EQ(cluster().hash(), hash);
+}
+
+TEST_F(DocumentTest, TheGalleryShowsEveryScenarioAndOpensTheChosenOne) {
+    key(Qt::Key_G, Qt::ControlModifier);
+    auto* gallery = find<GalleryDialog>("galleryDialog");
+    ASSERT_NE(gallery, nullptr);
+    auto* list = gallery->findChild<QListWidget*>("scenarios");
+    EXPECT_EQ(list->count(), QDir(":/scenarios").entryList({"*.raft"}).size());
+    const QString title = list->item(1)->text().section('\n', 0, 0);
+
+    list->setCurrentRow(1);
+    QTest::keyClick(list, Qt::Key_Return);
+
+    EXPECT_EQ(window().document().title(), title);
+    EXPECT_EQ(session().events(), 0U);
+    EXPECT_GT(session().timeline().known(), 0U);
+    EXPECT_FALSE(session().timeline().bookmarks().empty());
+}
+
+TEST_F(DocumentTest, UnsavedWorkSurvivesACrash) {
+    act();
+    const std::uint64_t hash = cluster().hash();
+    const raft::EventIndex events = session().events();
+    ASSERT_EQ(window().document().save(path("copy.raft")), QString());
+
+    ASSERT_EQ(window().document().recover(path("copy.raft")), QStringList());
+
+    session().seek(events);
+    EXPECT_EQ(cluster().hash(), hash);
+    EXPECT_TRUE(window().document().isChanged());
+    EXPECT_FALSE(QFile::exists(path("copy.raft")));
+}
+
+} // namespace raftarium
