@@ -20,11 +20,13 @@ constexpr const char* kHelp = R"(Raftarium: watch, steer and rewind a whole Raft
 Usage:
   raftarium [-n N] [--seed S] [--preset P]
       opens the window on a new cluster.
-  raftarium simulate [-n N] [--seed S] [--preset P] [--load R]
+  raftarium simulate [FILE [--branch B] | -n N --seed S --preset P] [--load R]
                      [--until TIME | --until-event K]
                      [--check] [--json | --state | --quiet]
-      runs a cluster without a window or a screen and prints its events,
-      one a line, and a summary.
+      runs the scenario or recording in a file, or a new cluster, without a
+      window or a screen and prints its events, one a line, and a summary.
+  raftarium check FILE...
+      tells whether files are valid, and each problem on a line.
 
 The cluster:
   -n N             number of servers, 1 to 101; 3 when nothing is said
@@ -34,9 +36,13 @@ The cluster:
   --load R         a client submits R commands a second of logical time to
                    the leader, 0 to 100000
 
+  --branch B       the branch of the file that is run; the one that begins
+                   with the run when nothing is said
+
 How far:
   --until TIME     until this logical time: a number with a unit, us, ms, s,
-                   m or h, as in 500ms, 10s, 1.5h; 10s when nothing is said
+                   m or h, as in 500ms, 10s, 1.5h; when nothing is said, 10s,
+                   or until the last action of a file
   --until-event K  until K events have happened
 
   --check          looks after every event whether the five properties of
@@ -54,30 +60,40 @@ Exit status: 0 good, 1 the run said no, 2 bad arguments or a bad file,
 3 a condition was not reached in its time.
 )";
 
+/// What the program is to do.
+enum Mode : unsigned { kWindow = 1, kSimulate = 2, kCheck = 4, kAll = 7 };
+
 /// An option of the command line.
 struct OptionRow {
     const char* name;
     /// What its value may be; null for an option that takes none.
     const char* allowed;
-    /// True when it is for `simulate` alone.
-    bool simulateOnly;
+    /// The modes that know it, as bits.
+    unsigned modes;
 };
 
 constexpr OptionRow kOptions[] = {
-    {"n", "1 to 101", false},         {"seed", "0 to 9007199254740991", false},
-    {"preset", "paper-basic", false}, {"help", nullptr, false},
-    {"version", nullptr, false},      {"load", "0 to 100000", true},
-    {"until", kDurationForms, true},  {"until-event", "0 to 9007199254740991", true},
-    {"check", nullptr, true},         {"json", nullptr, true},
-    {"state", nullptr, true},         {"quiet", nullptr, true},
+    {"n", "1 to 101", kWindow | kSimulate},
+    {"seed", "0 to 9007199254740991", kWindow | kSimulate},
+    {"preset", "paper-basic", kWindow | kSimulate},
+    {"branch", "the name of a branch", kSimulate},
+    {"load", "0 to 100000", kSimulate},
+    {"until", kDurationForms, kSimulate},
+    {"until-event", "0 to 9007199254740991", kSimulate},
+    {"check", nullptr, kSimulate},
+    {"json", nullptr, kSimulate},
+    {"state", nullptr, kSimulate},
+    {"quiet", nullptr, kSimulate},
+    {"help", nullptr, kAll},
+    {"version", nullptr, kAll},
 };
 
 std::string dashed(const std::string& name) { return (name.size() == 1 ? "-" : "--") + name; }
 
-std::string allowedOptions(bool simulating) {
+std::string allowedOptions(Mode mode) {
     std::string names;
     for (const OptionRow& row : kOptions) {
-        if (simulating || !row.simulateOnly)
+        if ((row.modes & mode) != 0)
             names += (names.empty() ? "" : ", ") + dashed(row.name);
     }
     return names;
@@ -92,9 +108,9 @@ tl::unexpected<raft::Error> refuse(const std::string& argument, const std::strin
 /// The arguments of one command, read by their grammar.
 class Reader {
 public:
-    explicit Reader(bool simulating) : simulating_(simulating) {
+    explicit Reader(Mode mode) : mode_(mode) {
         for (const OptionRow& row : kOptions) {
-            if (row.simulateOnly && !simulating)
+            if ((row.modes & mode) == 0)
                 continue;
             QStringList names{QString::fromLatin1(row.name)};
             if (names.front() == QLatin1String("help"))
@@ -106,10 +122,10 @@ public:
     Expected<void> read(const QStringList& arguments) {
         // The parser takes the first for the name of the program.
         if (parser_.parse(QStringList(QStringLiteral("raftarium")) + arguments))
-            return noFiles();
+            return countFiles();
         if (!parser_.unknownOptionNames().empty()) {
             return refuse(dashed(parser_.unknownOptionNames().front().toStdString()), "there is no such option",
-                          allowedOptions(simulating_));
+                          allowedOptions(mode_));
         }
         return badOption();
     }
@@ -119,6 +135,9 @@ public:
     [[nodiscard]] std::string value(const char* name) const {
         return parser_.value(QString::fromLatin1(name)).toStdString();
     }
+
+    /// The arguments that are no options.
+    [[nodiscard]] QStringList files() const { return parser_.positionalArguments(); }
 
     /// The whole number that an option gives, or `fallback` without the option.
     [[nodiscard]] Expected<std::uint64_t> number(const char* name, std::uint64_t least, std::uint64_t greatest,
@@ -137,13 +156,17 @@ public:
     }
 
 private:
-    [[nodiscard]] Expected<void> noFiles() const {
-        const QStringList others = parser_.positionalArguments();
-        if (others.empty())
+    /// The window opens no file, a simulation runs one at most, a check needs one at least.
+    [[nodiscard]] Expected<void> countFiles() const {
+        const QStringList given = files();
+        if (mode_ == kCheck && given.empty() && !has("help") && !has("version"))
+            return refuse("check", "no file is named", "check FILE...");
+        const qsizetype most = mode_ == kCheck ? given.size() : (mode_ == kSimulate ? 1 : 0);
+        if (given.size() <= most)
             return {};
-        const std::string commands = simulating_ ? "" : "simulate, ";
-        return refuse("\"" + others.front().toStdString() + "\"", "there is no such argument",
-                      commands + allowedOptions(simulating_));
+        const std::string commands = mode_ == kWindow ? "simulate, check, " : "one file, ";
+        return refuse("\"" + given[most].toStdString() + "\"", "there is no such argument",
+                      commands + allowedOptions(mode_));
     }
 
     /// An option that lacks its value, or has one that it does not take; Qt tells its name only within a sentence.
@@ -156,10 +179,10 @@ private:
             return row.allowed ? refuse(dashed(name), "the value is missing", row.allowed)
                                : refuse(dashed(name), "it takes no value", dashed(name) + " alone");
         }
-        return refuse(name, parser_.errorText().toStdString(), allowedOptions(simulating_));
+        return refuse(name, parser_.errorText().toStdString(), allowedOptions(mode_));
     }
 
-    bool simulating_;
+    Mode mode_;
     QCommandLineParser parser_;
 };
 
@@ -190,12 +213,32 @@ Expected<Output> outputOf(const Reader& reader) {
     return output;
 }
 
-Expected<Command> simulationOf(const Reader& reader) {
+/// Which file and branch, or which new cluster.
+Expected<SimulateArguments> sourceOf(const Reader& reader) {
     SimulateArguments simulation;
     auto cluster = clusterOf(reader);
     if (!cluster)
         return tl::unexpected(cluster.error());
     simulation.configuration = std::move(*cluster);
+    simulation.branch = reader.value("branch");
+    if (reader.files().empty()) {
+        if (reader.has("branch"))
+            return refuse("--branch", "only a file has branches", "simulate FILE --branch B");
+        return simulation;
+    }
+    simulation.file = reader.files().front();
+    for (const char* option : {"n", "seed", "preset"}) {
+        if (reader.has(option))
+            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset");
+    }
+    return simulation;
+}
+
+Expected<Command> simulationOf(const Reader& reader) {
+    auto source = sourceOf(reader);
+    if (!source)
+        return tl::unexpected(source.error());
+    SimulateArguments simulation = std::move(*source);
     const auto load = reader.number("load", 0, raft::kMaximumLoad, 0);
     if (!load)
         return tl::unexpected(load.error());
@@ -224,15 +267,21 @@ Expected<Command> simulationOf(const Reader& reader) {
 } // namespace
 
 Expected<Command> parseCommandLine(const QStringList& arguments) {
-    const bool simulating = !arguments.empty() && arguments.front() == QLatin1String("simulate");
-    Reader reader(simulating);
-    if (auto read = reader.read(simulating ? arguments.mid(1) : arguments); !read)
+    Mode mode = kWindow;
+    if (!arguments.empty() && arguments.front() == QLatin1String("simulate"))
+        mode = kSimulate;
+    if (!arguments.empty() && arguments.front() == QLatin1String("check"))
+        mode = kCheck;
+    Reader reader(mode);
+    if (auto read = reader.read(mode == kWindow ? arguments : arguments.mid(1)); !read)
         return tl::unexpected(read.error());
     if (reader.has("help"))
         return ShowText{kHelp};
     if (reader.has("version"))
         return ShowText{"raftarium " RAFTARIUM_VERSION "\n"};
-    if (simulating)
+    if (mode == kCheck)
+        return CheckArguments{reader.files()};
+    if (mode == kSimulate)
         return simulationOf(reader);
     auto cluster = clusterOf(reader);
     if (!cluster)
@@ -255,6 +304,8 @@ int runCommandLine(int& argc, char** argv) {
     }
     if (const auto* simulation = std::get_if<SimulateArguments>(&*command))
         return simulate(*simulation, stdout, stderr);
+    if (const auto* check = std::get_if<CheckArguments>(&*command))
+        return checkFiles(check->files, stdout, stderr);
     return openWindow(std::get<WindowArguments>(*command), argc, argv);
 }
 

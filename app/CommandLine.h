@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ScenarioInput.h"
 #include "app/Simulate.h"
 #include "app/Window.h"
 
@@ -15,8 +16,13 @@ struct ShowText {
     std::string text;
 };
 
+/// Files that are to be checked.
+struct CheckArguments {
+    QStringList files;
+};
+
 /// What the command line asks for.
-using Command = std::variant<ShowText, WindowArguments, SimulateArguments>;
+using Command = std::variant<ShowText, WindowArguments, SimulateArguments, CheckArguments>;
 
 /// Reads the program's arguments, its own name not among them. An error names the argument and what is allowed.
 raft::Expected<Command> parseCommandLine(const QStringList& arguments);

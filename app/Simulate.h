@@ -4,8 +4,10 @@
 #include "raftcore/simulation/ClusterConfiguration.h"
 #include "raftcore/simulation/Event.h"
 
+#include <QString>
 #include <cstdio>
 #include <optional>
+#include <string>
 
 /// The program: command line and main window.
 namespace raftarium {
@@ -20,8 +22,12 @@ enum class Output : std::uint8_t {
 
 /// What `raftarium simulate` is asked for.
 struct SimulateArguments {
-    /// What the run starts from; it must be sound (`raft::problemsOf` finds nothing).
+    /// What the run starts from, unless a file says it; it must be sound (`raft::problemsOf` finds nothing).
     raft::ClusterConfiguration configuration;
+    /// The file whose scenario is run; empty when there is none.
+    QString file;
+    /// The branch of the file that is run; empty means the one that begins with the run.
+    std::string branch;
     /// Until when it runs, in microseconds of logical time; all events at that moment happen.
     std::optional<raft::Time> untilTime;
     /// How many events are to happen.
@@ -31,10 +37,11 @@ struct SimulateArguments {
     bool check = false;
 };
 
-/// How long a cluster runs when nothing is said, in microseconds.
+/// How long a cluster that comes from no file runs when nothing is said, in microseconds.
 inline constexpr raft::Time kDefaultRun = 10'000'000;
 
-/// Runs a cluster without any window and prints what is asked for. The exit status, as of the program.
+/// Runs a cluster without any window and prints what is asked for. Of a file, runs the steps up to where it is to end.
+/// The exit status, as of the program.
 int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* errors);
 
 } // namespace raftarium

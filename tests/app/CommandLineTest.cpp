@@ -62,8 +62,8 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--load 5", "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
         {"--colour",
          "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
-        {"simulat", "raftarium: \"simulat\": there is no such argument; allowed: simulate, -n, --seed, --preset, "
-                    "--help, --version\n"},
+        {"simulat", "raftarium: \"simulat\": there is no such argument; allowed: simulate, check, -n, --seed, "
+                    "--preset, --help, --version\n"},
     };
     for (const auto& [arguments, error] : rows) {
         const Ran ran = run(arguments);
@@ -84,7 +84,7 @@ TEST(CommandLine, TellsHelpAndVersion) {
     EXPECT_EQ(help.status, 0);
     EXPECT_TRUE(help.errors.isEmpty());
     for (const char* option : {"-n N", "--seed S", "--preset P", "--load R", "--until TIME", "--until-event K",
-                               "--json", "--state", "--quiet", "--help", "--version"})
+                               "--json", "--state", "--quiet", "--branch B", "check FILE...", "--help", "--version"})
         EXPECT_TRUE(help.results.contains(option)) << option;
     for (const QByteArray& line : help.lines())
         EXPECT_LE(line.size(), 80) << line.constData();
