@@ -137,6 +137,11 @@ Phrase heartbeatsSent(const Teller& teller, const Values& values) {
                                                          "and not all logs hold all entries."),
                             brief, arguments);
     }
+    if (teller.event.action && std::holds_alternative<action::Heartbeat>(*teller.event.action)) {
+        return phrase(
+            QT_TRANSLATE_NOOP("explain", "%1 sends AppendEntries to %2: its heartbeat timer was made to run out."),
+            brief, arguments);
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 sends AppendEntries to %2 at once, which shows that it leads term "
                                                "%3."),
                   brief, arguments);

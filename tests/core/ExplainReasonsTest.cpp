@@ -395,6 +395,12 @@ TEST(ExplainHeartbeats, AreToldByWhatTheyCarryAndToWhom) {
               "S2 sends AppendEntries to S1, S3, S4: its heartbeat timer ran out, and not all logs hold all entries.");
     EXPECT_EQ(headline(event, sample()).text.english(), "sends AppendEntries to S1, S3, S4");
 
+    event.record.kind = EventKind::action;
+    event.action = action::Heartbeat{2};
+    EXPECT_EQ(explain(event, sample()).sentence.english(),
+              "S2 sends AppendEntries to S1, S3, S4: its heartbeat timer was made to run out.");
+    event.action.reset();
+
     event.reasons.clear();
     event.reasons.add(Reason::entriesSent, {4, 4, 4});
     event.sent.erase(event.sent.begin(), event.sent.begin() + 2);
