@@ -89,6 +89,8 @@ static QString styleSheet(const scene::Theme& theme, double scale) {
     color("@disabled", disabledInk(theme));
     color("@marked", scene::blended(scene::faded(theme.accent, 0.14), theme.panel));
     put("@edge", isHighContrast(theme) ? QStringLiteral("2px") : QStringLiteral("1px"));
+    // Without quiet colours, what cannot be pressed shows it by its edge.
+    put("@closed", QLatin1String(isHighContrast(theme) ? "dashed" : "solid"));
     const auto pixels = [scale](double size) { return QStringLiteral("%1px").arg(std::lround(size * scale)); };
     put("@clockText", pixels(20));
     put("@sentenceText", pixels(15.5));

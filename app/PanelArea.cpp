@@ -31,7 +31,7 @@ PanelArea::PanelArea(QWidget* stage, const ViewState& view, QWidget* parent) : Q
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     auto* frame = new QWidget;
     auto* inside = new QHBoxLayout(frame);
-    inside->setContentsMargins(4, 4, 4, 4);
+    inside->setContentsMargins(6, 6, 6, 6); // clear of the card's round corners
     inside->addWidget(stage);
     setCentralWidget(frame);
     connect(&view, &ViewState::themeChanged, this, qOverload<>(&QWidget::update));
@@ -73,11 +73,12 @@ void PanelArea::resetLayout() {
         removeDockWidget(each);
     }
     addDockWidget(Qt::RightDockWidgetArea, why);
+    // First the neighbours, then the tabs: beside a tab nothing can be put.
+    if (!isLow())
+        splitDockWidget(why, events, Qt::Vertical);
     tabifyDockWidget(why, inspector);
     if (isLow())
         tabifyDockWidget(inspector, events);
-    else
-        splitDockWidget(why, events, Qt::Vertical);
     tabifyDockWidget(inspector, timing);
     addDockWidget(Qt::BottomDockWidgetArea, logs);
     splitDockWidget(logs, transport, Qt::Vertical);

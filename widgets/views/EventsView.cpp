@@ -199,7 +199,7 @@ void EventsView::paintEvent(QPaintEvent* /*event*/) {
     const QFontMetrics metrics(font);
     Columns columns{};
     columns.time = kMargin - 6;
-    columns.server = columns.time + metrics.horizontalAdvance(timeWords(session_.timeline().knownTime())) + kGap;
+    columns.server = columns.time + metrics.horizontalAdvance(timeWords(session_.timeline().knownTime())) + kGap + 2;
     columns.text = columns.server + metrics.horizontalAdvance(QStringLiteral("S88")) + kGap;
     columns.right = viewport()->width() - kMargin + 4;
     const auto first = static_cast<std::size_t>(verticalScrollBar()->value());
@@ -215,7 +215,8 @@ void EventsView::paintRow(QPainter& painter, std::size_t row, const Columns& col
     const bool present = presentRow() == row;
     const bool future = rows_.eventAt(row) >= session_.events();
     if (present || found_ == row) {
-        painter.setPen(found_ == row ? QPen(toQColor(theme.accent), 1.5) : QPen(Qt::NoPen));
+        const bool edged = found_ == row || theme.outlined;
+        painter.setPen(edged ? QPen(toQColor(theme.accent), 1.5) : QPen(Qt::NoPen));
         painter.setBrush(present ? toQColor(scene::faded(theme.accent, 0.14)) : QColor(Qt::transparent));
         painter.drawRoundedRect(QRectF(place).adjusted(kMargin - 12, 0.5, -kMargin + 12, -0.5), 6, 6);
     }

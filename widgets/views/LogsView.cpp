@@ -7,6 +7,7 @@
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
@@ -42,14 +43,10 @@ LogsView::LogsView(const Session& session, const Player& player, ViewState& view
 
 std::vector<Part> LogsView::findParts() const {
     const scene::Frame shown = frame();
-    const scene::Canvas ground = canvas();
-    const scene::Picture picture = scene::logs(shown, scene::logGeometry(shown, scroll(), ground), ground);
     std::vector<Part> parts;
-    for (const scene::HitShape& hit : picture.hits) {
-        const scene::Rect bounds = scene::bounds(hit);
-        const QRect place = QRectF(bounds.x, bounds.y, bounds.width, bounds.height).toAlignedRect();
+    for (const scene::HitShape& hit : picture().hits) {
         parts.push_back({hit.id, QString::fromStdString(scene::describe(shown, hit.id, pictureWords())),
-                         place.translated(viewport()->pos()), view_.selected() == hit.id});
+                         placeOf(hit.id).translated(viewport()->pos()), view_.selected() == hit.id});
     }
     return parts;
 }
@@ -81,7 +78,20 @@ void LogsView::renew() {
     if (!isVisible())
         return;
     measure();
-    viewport()->update();
+    draw();
+}
+
+/// Makes the picture of what the scroll bars say and has what changed painted.
+void LogsView::draw() {
+    const scene::Frame shown = frame();
+    const scene::Canvas ground = canvas();
+    viewport()->update(
+        surface_.show(scene::logs(shown, scene::logGeometry(shown, scroll(), ground), ground), devicePixelRatioF()));
+}
+
+void LogsView::showEvent(QShowEvent* event) {
+    QAbstractScrollArea::showEvent(event);
+    renew();
 }
 
 void LogsView::measure() {
@@ -102,26 +112,24 @@ void LogsView::measure() {
 void LogsView::scrollContentsBy(int dx, int /*dy*/) {
     if (!scrollsItself_ && dx != 0)
         following_ = horizontalScrollBar()->value() == horizontalScrollBar()->maximum();
-    viewport()->update();
+    if (!scrollsItself_)
+        draw();
 }
 
-void LogsView::paintEvent(QPaintEvent* /*event*/) {
-    const scene::Frame shown = frame();
-    const scene::Canvas ground = canvas();
-    picture_ = scene::logs(shown, scene::logGeometry(shown, scroll(), ground), ground);
+void LogsView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
-    painter_.paint(painter, picture_);
+    surface_.paint(painter, event->region());
 }
 
 void LogsView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
-    measure();
+    renew();
 }
 
-std::optional<scene::Id> LogsView::thingAt(QPointF place) const { return picture_.hitTest(place.x(), place.y()); }
+std::optional<scene::Id> LogsView::thingAt(QPointF place) const { return picture().hitTest(place.x(), place.y()); }
 
 QRect LogsView::placeOf(const scene::Id& id) const {
-    const scene::HitShape* hit = picture_.hitShape(id);
+    const scene::HitShape* hit = picture().hitShape(id);
     if (!hit)
         return {};
     const scene::Rect bounds = scene::bounds(*hit);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/paint/PicturePainter.h"
+#include "widgets/paint/PictureSurface.h"
 #include "widgets/playback/FrameMaker.h"
 #include "widgets/scene/Logs.h"
 #include "widgets/views/ViewState.h"
@@ -25,7 +25,7 @@ public:
              QWidget* parent = nullptr);
 
     /// The picture that was on the screen last.
-    [[nodiscard]] const scene::Picture& picture() const { return picture_; }
+    [[nodiscard]] const scene::Picture& picture() const { return surface_.picture(); }
     /// True while the view follows the end of the longest log.
     [[nodiscard]] bool isFollowing() const { return following_; }
     /// Where a thing is in the viewport; empty when it is not shown.
@@ -44,6 +44,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -61,13 +62,13 @@ private:
     [[nodiscard]] std::vector<Part> findParts() const;
     void renew();
     void measure();
+    void draw();
     void chooseBeside(int servers, int indices);
 
     const Session& session_;
     ViewState& view_;
     const FrameMaker& frames_;
-    PicturePainter painter_;
-    scene::Picture picture_;
+    PictureSurface surface_;
     bool following_ = true;
     /// True while the view itself scrolls, which is no sign that somebody did.
     bool scrollsItself_ = false;

@@ -33,19 +33,21 @@ StageView::StageView(Session& session, Player& player, ViewState& view, const Fr
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    connect(&session, &Session::momentChanged, this, qOverload<>(&QWidget::update));
-    connect(&player, &Player::stateChanged, this, qOverload<>(&QWidget::update));
-    connect(&view, &ViewState::selectionChanged, this, qOverload<>(&QWidget::update));
-    connect(&view, &ViewState::optionsChanged, this, qOverload<>(&QWidget::update));
-    connect(&view, &ViewState::themeChanged, this, qOverload<>(&QWidget::update));
-    connect(card_, &HoverCard::thingChanged, this, qOverload<>(&QWidget::update));
+    const auto renewal = [this] { renew(); };
+    connect(&session, &Session::momentChanged, this, renewal);
+    connect(&player, &Player::stateChanged, this, renewal);
+    connect(&view, &ViewState::selectionChanged, this, renewal);
+    connect(&view, &ViewState::optionsChanged, this, renewal);
+    connect(&view, &ViewState::themeChanged, this, renewal);
+    connect(card_, &HoverCard::thingChanged, this, renewal);
     new Parts(
         *this, session, player, view, [this] { return findParts(); },
         [this](const scene::Id& id) { view_.select(id); });
 }
 
 std::vector<Part> StageView::findParts() {
-    renew();
+    if (picture().hits.empty())
+        renew();
     const scene::Frame shown = frame();
     std::vector<Part> parts;
     for (const scene::Id& id : scene::spokenIds(shown)) {
@@ -70,24 +72,40 @@ scene::Frame StageView::frame() const {
 
 scene::Size StageView::pictureSize() const { return {static_cast<double>(width()), static_cast<double>(height())}; }
 
+/// Makes the picture of the present moment and has what changed painted.
 void StageView::renew() {
-    picture_ = scene::stage(frame(), {pictureSize(), view_.theme(), pictureMeasure(), pictureWords()});
+    if (!isVisible())
+        return;
+    const QRegion changed = surface_.show(
+        scene::stage(frame(), {pictureSize(), view_.theme(), pictureMeasure(), pictureWords()}), devicePixelRatioF());
+    if (viewport_.isZoomed())
+        update();
+    else
+        update(changed);
 }
 
-void StageView::paintEvent(QPaintEvent* /*event*/) {
+void StageView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
     renew();
+}
+
+void StageView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    painter.setTransform(viewport_.transform(), true);
-    painter_.paint(painter, picture_);
+    if (viewport_.isZoomed()) {
+        painter.setTransform(viewport_.transform(), true);
+        painter_.paint(painter, picture());
+    } else {
+        surface_.paint(painter, event->region());
+    }
 }
 
 std::optional<scene::Id> StageView::thingAt(QPointF place) const {
     const scene::Point point = viewport_.toPicture(place);
-    return picture_.hitTest(point.x, point.y);
+    return picture().hitTest(point.x, point.y);
 }
 
 QRect StageView::placeOf(const scene::Id& id) const {
-    const scene::HitShape* hit = picture_.hitShape(id);
+    const scene::HitShape* hit = picture().hitShape(id);
     if (!hit)
         return {};
     const scene::Rect bounds = scene::bounds(*hit);
@@ -97,7 +115,7 @@ QRect StageView::placeOf(const scene::Id& id) const {
 
 std::vector<scene::Id> StageView::things(scene::Subject subject) const {
     std::vector<scene::Id> found;
-    for (const scene::HitShape& hit : picture_.hits) {
+    for (const scene::HitShape& hit : picture().hits) {
         if (hit.id.subject == subject)
             found.push_back(hit.id);
     }
@@ -215,8 +233,9 @@ void StageView::contextMenuEvent(QContextMenuEvent* event) {
 void StageView::leaveEvent(QEvent* /*event*/) { card_->pointAt({}, {}); }
 
 void StageView::resizeEvent(QResizeEvent* event) {
-    viewport_.pan({}, event->size());
     QWidget::resizeEvent(event);
+    viewport_.pan({}, event->size());
+    renew();
 }
 
 void StageView::chooseNext(scene::Subject subject, int step) {
@@ -267,7 +286,7 @@ void StageView::cancel() {
 void StageView::setTool(bool active) {
     partitionTool_ = active;
     setCursor(active ? Qt::CrossCursor : Qt::ArrowCursor);
-    update();
+    renew();
     emit partitioningChanged(isPartitioning());
 }
 
@@ -275,7 +294,7 @@ void StageView::setLine(const std::optional<std::array<scene::Point, 2>>& line) 
     line_ = line;
     // A line across moving messages is drawn in peace.
     line_ ? player_.hold(this) : player_.release(this);
-    update();
+    renew();
 }
 
 void StageView::finishLine() {

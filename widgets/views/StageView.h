@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/paint/PicturePainter.h"
+#include "widgets/paint/PictureSurface.h"
 #include "widgets/playback/FrameMaker.h"
 #include "widgets/scene/Stage.h"
 #include "widgets/views/ViewState.h"
@@ -27,7 +27,7 @@ public:
     StageView(Session& session, Player& player, ViewState& view, const FrameMaker& frames, QWidget* parent = nullptr);
 
     /// The picture that was on the screen last; presses are judged on it.
-    [[nodiscard]] const scene::Picture& picture() const { return picture_; }
+    [[nodiscard]] const scene::Picture& picture() const { return surface_.picture(); }
     /// What there is under a place of the widget.
     [[nodiscard]] std::optional<scene::Id> thingAt(QPointF place) const;
     /// Where a thing is in the widget; empty when it is not shown.
@@ -64,6 +64,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -88,8 +89,9 @@ private:
     Player& player_;
     ViewState& view_;
     const FrameMaker& frames_;
+    PictureSurface surface_;
+    /// For a zoomed picture, which the surface would keep too many pixels of.
     PicturePainter painter_;
-    scene::Picture picture_;
     Viewport viewport_;
     HoverCard* card_;
 
