@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/soak/RandomRun.h"
+#include "tests/soak/RecordedRun.h"
 #include "tests/soak/Weather.h"
 
 #include "raftcore/check/Linearizability.h"
+#include "raftcore/history/ScenarioRun.h"
 
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -90,6 +92,25 @@ TEST(PropertyRun, isTheSameForTheSameSeed) {
         EXPECT_EQ(firstHash, hash) << seed;
         EXPECT_EQ(first.events, second.events) << seed;
         EXPECT_EQ(first.events, randomRun(seed).events) << seed << ": a listener changes nothing";
+    }
+}
+
+TEST(PropertyRun, canBePlayedAgainFromItsRecording) {
+    RunSettings settings;
+    settings.defects.insert(Defect::ignoreLogComparison);
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        std::uint64_t hash = 0;
+        settings.listener = [&](const raft::Event&, const raft::Cluster& after) { hash = after.hash(); };
+        const RunReport report = randomRun(seed, settings);
+
+        const raft::Scenario recording = recordedRun(seed, settings);
+
+        raft::Timeline timeline(recording.cluster);
+        const raft::RunResult result = raft::run(recording, timeline);
+        EXPECT_EQ(result.status, raft::RunStatus::good) << seed << ": " << result.problems.front().message();
+        EXPECT_EQ(timeline.present().eventCount(), report.events) << seed;
+        EXPECT_EQ(timeline.present().hash(), hash) << seed;
+        EXPECT_EQ(recording.description, report.problem);
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/explain/Explain.h"
+#include "raftcore/files/ScenarioFile.h"
 #include "tests/soak/RandomRun.h"
+#include "tests/soak/RecordedRun.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <string_view>
 
 // Runs random clusters, one after the other, until stopped, and tells each that goes wrong with the command that plays
@@ -18,7 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr const char* kHelp =
-    "soak [--seed S] [--runs N] [--minutes M] [--defect RULE] [--trace]\n"
+    "soak [--seed S] [--runs N] [--minutes M] [--defect RULE] [--trace] [--save FILE]\n"
     "\n"
     "Runs random clusters through storms of faults and checks them at every event: the five properties of Raft, the\n"
     "invariants of each server, progress after all faults have ended, and the clients' history.\n"
@@ -28,6 +31,7 @@ constexpr const char* kHelp =
     "  --minutes M    ends after M minutes\n"
     "  --defect RULE  leaves out a rule: ignorePrevLogTerm, forgetVote, ignoreLogComparison or commitOldTerms\n"
     "  --trace        tells every event in words\n"
+    "  --save FILE    writes the last run that went wrong to a file that raftarium opens\n"
     "\n"
     "Without --runs and --minutes it goes on until it is interrupted. It ends with status 0 when nothing went wrong,\n"
     "1 when something did, 2 when the arguments are wrong.\n";
@@ -41,6 +45,8 @@ struct Arguments {
     std::uint64_t minutes = 0;
     tests::RunSettings settings;
     bool trace = false;
+    /// Where a run that went wrong is written; empty when nowhere.
+    std::string file;
 };
 
 /// What all runs so far came to.
@@ -89,6 +95,9 @@ bool parse(int count, char** words, Arguments& arguments) {
             good = parseNumber(value, arguments.minutes);
         } else if (word == "--defect") {
             good = parseDefect(value, arguments.settings.defects);
+        } else if (word == "--save") {
+            arguments.file = value;
+            good = !arguments.file.empty();
         } else {
             std::fprintf(stderr, "soak: unknown argument '%s'; --help tells which there are\n", words[i]);
             return false;
@@ -121,17 +130,25 @@ std::string again(std::uint64_t seed, const raft::Defects& defects) {
     return command;
 }
 
-void add(const tests::RunReport& report, const raft::Defects& defects, Sum& sum) {
+void add(const tests::RunReport& report, Sum& sum) {
     ++sum.runs;
     sum.events += report.events;
     sum.answered += report.answered;
     sum.gaveUp += report.gaveUp ? 1 : 0;
     sum.longestRecovery = std::max(sum.longestRecovery, report.recovery);
-    if (report.problem.empty())
-        return;
-    ++sum.problems;
+    sum.problems += report.problem.empty() ? 0 : 1;
+}
+
+void tellProblem(const tests::RunReport& report, const Arguments& arguments) {
     std::printf("seed %llu: %s\n    again: %s\n", static_cast<unsigned long long>(report.seed), report.problem.c_str(),
-                again(report.seed, defects).c_str());
+                again(report.seed, arguments.settings.defects).c_str());
+    if (arguments.file.empty())
+        return;
+    std::ofstream file(arguments.file, std::ios::binary);
+    file << raft::writeScenario(tests::recordedRun(report.seed, arguments.settings));
+    file.close();
+    if (!file)
+        std::fprintf(stderr, "soak: %s could not be written\n", arguments.file.c_str());
 }
 
 void print(const Sum& sum, std::uint64_t first, Clock::time_point start) {
@@ -171,7 +188,10 @@ int main(int count, char** words) {
         const auto now = Clock::now();
         if (arguments.minutes > 0 && now - start >= std::chrono::minutes(arguments.minutes))
             break;
-        add(tests::randomRun(arguments.seed + sum.runs, arguments.settings), arguments.settings.defects, sum);
+        const tests::RunReport report = tests::randomRun(arguments.seed + sum.runs, arguments.settings);
+        add(report, sum);
+        if (!report.problem.empty())
+            tellProblem(report, arguments);
         if (now - told >= std::chrono::seconds(10)) {
             print(sum, arguments.seed, start);
             told = now;
