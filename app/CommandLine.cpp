@@ -4,6 +4,7 @@
 #include "app/Duration.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 // From arguments to what they ask for.
@@ -18,8 +19,9 @@ using raft::failure;
 constexpr const char* kHelp = R"(Raftarium: watch, steer and rewind a whole Raft cluster.
 
 Usage:
-  raftarium [-n N] [--seed S] [--preset P]
-      opens the window on a new cluster.
+  raftarium [FILE | -n N --seed S --preset P]
+      opens the window on the scenario or recording in a file, or on a new
+      cluster.
   raftarium simulate [FILE [--branch B] | -n N --seed S --preset P] [--load R]
                      [--until TIME | --until-event K]
                      [--check] [--json | --state | --quiet]
@@ -156,15 +158,16 @@ public:
     }
 
 private:
-    /// The window opens no file, a simulation runs one at most, a check needs one at least.
+    /// The window opens one file that is there, a simulation runs one at most, a check needs one at least.
     [[nodiscard]] Expected<void> countFiles() const {
         const QStringList given = files();
         if (mode_ == kCheck && given.empty() && !has("help") && !has("version"))
             return refuse("check", "no file is named", "check FILE...");
-        const qsizetype most = mode_ == kCheck ? given.size() : (mode_ == kSimulate ? 1 : 0);
+        const bool isThere = mode_ == kSimulate || (!given.empty() && QFileInfo::exists(given.front()));
+        const qsizetype most = mode_ == kCheck ? given.size() : (isThere ? 1 : 0);
         if (given.size() <= most)
             return {};
-        const std::string commands = mode_ == kWindow ? "simulate, check, " : "one file, ";
+        const std::string commands = mode_ == kWindow ? "simulate, check, a file, " : "one file, ";
         return refuse("\"" + given[most].toStdString() + "\"", "there is no such argument",
                       commands + allowedOptions(mode_));
     }
@@ -213,6 +216,15 @@ Expected<Output> outputOf(const Reader& reader) {
     return output;
 }
 
+/// A file says what its cluster is; options that say it too are refused.
+Expected<void> refuseClusterOptions(const Reader& reader) {
+    for (const char* option : {"n", "seed", "preset"}) {
+        if (reader.has(option))
+            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset");
+    }
+    return {};
+}
+
 /// Which file and branch, or which new cluster.
 Expected<SimulateArguments> sourceOf(const Reader& reader) {
     SimulateArguments simulation;
@@ -227,11 +239,23 @@ Expected<SimulateArguments> sourceOf(const Reader& reader) {
         return simulation;
     }
     simulation.file = reader.files().front();
-    for (const char* option : {"n", "seed", "preset"}) {
-        if (reader.has(option))
-            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset");
-    }
+    if (auto settled = refuseClusterOptions(reader); !settled)
+        return tl::unexpected(settled.error());
     return simulation;
+}
+
+/// A new cluster, or a file.
+Expected<Command> windowOf(const Reader& reader) {
+    auto cluster = clusterOf(reader);
+    if (!cluster)
+        return tl::unexpected(cluster.error());
+    WindowArguments arguments{std::move(*cluster), {}};
+    if (reader.files().empty())
+        return arguments;
+    if (auto settled = refuseClusterOptions(reader); !settled)
+        return tl::unexpected(settled.error());
+    arguments.file = reader.files().front();
+    return arguments;
 }
 
 Expected<Command> simulationOf(const Reader& reader) {
@@ -283,10 +307,7 @@ Expected<Command> parseCommandLine(const QStringList& arguments) {
         return CheckArguments{reader.files()};
     if (mode == kSimulate)
         return simulationOf(reader);
-    auto cluster = clusterOf(reader);
-    if (!cluster)
-        return tl::unexpected(cluster.error());
-    return WindowArguments{std::move(*cluster), {}};
+    return windowOf(reader);
 }
 
 int runCommandLine(int& argc, char** argv) {
@@ -306,7 +327,15 @@ int runCommandLine(int& argc, char** argv) {
         return simulate(*simulation, stdout, stderr);
     if (const auto* check = std::get_if<CheckArguments>(&*command))
         return checkFiles(check->files, stdout, stderr);
-    return openWindow(std::get<WindowArguments>(*command), argc, argv);
+    const auto& window = std::get<WindowArguments>(*command);
+    if (!window.file.isEmpty()) {
+        const auto scenario = loadScenario(window.file);
+        if (!scenario) {
+            printErrors(window.file, scenario.error(), stderr);
+            return 2;
+        }
+    }
+    return openWindow(window, argc, argv);
 }
 
 } // namespace raftarium

@@ -62,7 +62,7 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--load 5", "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
         {"--colour",
          "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
-        {"simulat", "raftarium: \"simulat\": there is no such argument; allowed: simulate, check, -n, --seed, "
+        {"simulat", "raftarium: \"simulat\": there is no such argument; allowed: simulate, check, a file, -n, --seed, "
                     "--preset, --help, --version\n"},
     };
     for (const auto& [arguments, error] : rows) {
