@@ -76,7 +76,8 @@ BranchInfo Timeline::branchInfo(BranchId id) const {
                     branch.fork,
                     branch.known(),
                     timeBefore(branch, branch.known()),
-                    branch.ownActions(), branch.named};
+                    branch.ownActions(),
+                    branch.named};
     while (find(info.parent).removed) {
         info.fork = std::min(info.fork, find(info.parent).fork);
         info.parent = find(info.parent).parent;

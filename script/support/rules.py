@@ -12,7 +12,7 @@ import sys
 
 MAX_LINES = {".cpp": 700, ".h": 350}
 SOURCE_FOLDERS = ("raftcore/", "widgets/", "app/", "tests/")
-TEST_FOLDERS = ("core", "scene", "widgets", "app", "web", "bench", "fuzz", "soak")
+TEST_FOLDERS = ("core", "scene", "widgets", "window", "app", "web", "bench", "fuzz", "soak")
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
 SPDX_NAMES = re.compile(r"(\.(cpp|h|cc|cmake|py|sh|js)|CMakeLists\.txt|\.clang-format|\.clang-tidy)$")
 STANDARD_HEADER = re.compile(r"[a-z_]+$")

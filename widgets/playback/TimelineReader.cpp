@@ -22,7 +22,8 @@ constexpr Rare kRare[]{
     {raft::mark::kStop, scene::MarkKind::stop, QT_TRANSLATE_NOOP("timeline", "%1 stops")},
     {raft::mark::kStart, scene::MarkKind::start, QT_TRANSLATE_NOOP("timeline", "%1 is back")},
     {raft::mark::kCut, scene::MarkKind::cut, QT_TRANSLATE_NOOP("timeline", "links are cut or messages blocked")},
-    {raft::mark::kHeal, scene::MarkKind::heal, QT_TRANSLATE_NOOP("timeline", "links are healed or messages pass again")},
+    {raft::mark::kHeal, scene::MarkKind::heal,
+     QT_TRANSLATE_NOOP("timeline", "links are healed or messages pass again")},
 };
 
 } // namespace
@@ -71,8 +72,8 @@ TimelineReader::Track& TimelineReader::trackOf(const raft::BranchInfo& info) {
     const raft::Cluster start = session_.timeline().stateOf(info.id, info.fork);
     track.leader = start.leader();
     if (track.leader != 0) {
-        track.bands.push_back({start.now(), start.now(), start.server(track.leader).persistent.currentTerm,
-                               start.nameOf(track.leader)});
+        track.bands.push_back(
+            {start.now(), start.now(), start.server(track.leader).persistent.currentTerm, start.nameOf(track.leader)});
     }
     return track;
 }

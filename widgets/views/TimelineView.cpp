@@ -57,10 +57,8 @@ void TimelineView::renew() {
 }
 
 scene::Canvas TimelineView::canvas() const {
-    return {{static_cast<double>(width()), static_cast<double>(height())},
-            view_.theme(),
-            pictureMeasure(),
-            pictureWords()};
+    return {
+        {static_cast<double>(width()), static_cast<double>(height())}, view_.theme(), pictureMeasure(), pictureWords()};
 }
 
 TimelineView::Stretch TimelineView::whole(const scene::TimelineFrame& frame) const {
@@ -165,7 +163,8 @@ void TimelineView::shift(double pixels) {
     const double strip = std::max(1.0, scene::timelineGeometry(shown, canvas()).strip.width);
     const raft::Time length = shown.to - shown.from;
     const auto by = static_cast<raft::Time>(pixels / strip * static_cast<double>(length));
-    const raft::Time from = std::clamp<raft::Time>(shown.from + by, 0, std::max<raft::Time>(0, whole(shown).to - length));
+    const raft::Time from =
+        std::clamp<raft::Time>(shown.from + by, 0, std::max<raft::Time>(0, whole(shown).to - length));
     seen_ = Stretch{from, from + length};
     update();
 }
