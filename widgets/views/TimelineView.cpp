@@ -16,7 +16,7 @@
 namespace raftarium {
 
 /// A run that has just begun is shown as if it lasted so long, in microseconds.
-static constexpr raft::Time kShortest = 1'000'000;
+static constexpr raft::Time kShortest = 300'000;
 /// The shortest stretch that can be zoomed to, in microseconds.
 static constexpr raft::Time kClosest = 2'000;
 /// So many branches are seen at a time.
