@@ -134,7 +134,8 @@ TEST_F(LogsTest, withoutALeaderThereIsNoView) {
     submit("set x 1");
     settle();
     act(raft::action::Stop{1});
-    for (const Primitive& primitive : layerOf(table(), LayerKind::words).primitives) {
+    const Picture picture = table();
+    for (const Primitive& primitive : layerOf(picture, LayerKind::words).primitives) {
         EXPECT_NE(primitive.id.subject, Subject::nextIndex);
         EXPECT_NE(primitive.id.subject, Subject::matchIndex);
     }
