@@ -219,6 +219,7 @@ LinearizabilityResult checkLinearizability(const Cluster& cluster, SearchLimit l
         }
     }
     std::vector<Command> earlier;
+    earlier.reserve(starting.size());
     for (const auto& [place, command] : starting)
         earlier.push_back(command);
     return checkLinearizability(cluster.requests(), earlier, limit);

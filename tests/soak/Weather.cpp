@@ -140,6 +140,7 @@ action::MessageChoice Weather::anyMessage(const Cluster& cluster) {
     if (messages.empty() || oneIn(4))
         return {0, std::nullopt, 0, anyServer(cluster)};
     std::vector<std::uint64_t> ids;
+    ids.reserve(messages.size());
     for (const raft::InFlight& message : messages)
         ids.push_back(message.id);
     std::sort(ids.begin(), ids.end());
