@@ -338,12 +338,13 @@ Picture timeline(const TimelineFrame& frame, const TimelineGeometry& geometry, c
 
 std::string describe(const TimelineFrame& frame, const Id& id, const Words& words) {
     if (id.subject == Subject::mark && id.number < frame.marks.size())
-        return frame.marks[id.number].text;
+        return frame.marks[static_cast<std::size_t>(id.number)].text;
     if (id.subject == Subject::branch && id.number < frame.branches.size())
-        return words.say({QT_TRANSLATE_NOOP("scene", "branch %1"), {frame.branches[id.number].name}});
+        return words.say(
+            {QT_TRANSLATE_NOOP("scene", "branch %1"), {frame.branches[static_cast<std::size_t>(id.number)].name}});
     if (id.subject == Subject::band && id.server < frame.branches.size() &&
         id.number < frame.branches[id.server].bands.size()) {
-        const LeadingBand& band = frame.branches[id.server].bands[id.number];
+        const LeadingBand& band = frame.branches[id.server].bands[static_cast<std::size_t>(id.number)];
         return words.say({QT_TRANSLATE_NOOP("scene", "%1 leads, term %2"), {band.leader, std::to_string(band.term)}});
     }
     if (id.subject == Subject::present)
