@@ -158,18 +158,16 @@ public:
     }
 
 private:
-    /// The window opens one file that is there, a simulation runs one at most, a check needs one at least.
+    /// The window opens one file at most, a simulation runs one at most, a check needs one at least.
     [[nodiscard]] Expected<void> countFiles() const {
         const QStringList given = files();
         if (mode_ == kCheck && given.empty() && !has("help") && !has("version"))
             return refuse("check", "no file is named", "check FILE...");
-        const bool isThere = mode_ == kSimulate || (!given.empty() && QFileInfo::exists(given.front()));
-        const qsizetype most = mode_ == kCheck ? given.size() : (isThere ? 1 : 0);
+        const qsizetype most = mode_ == kCheck ? given.size() : 1;
         if (given.size() <= most)
             return {};
-        const std::string commands = mode_ == kWindow ? "simulate, check, a file, " : "one file, ";
-        return refuse("\"" + given[most].toStdString() + "\"", "there is no such argument",
-                      commands + allowedOptions(mode_));
+        return refuse("\"" + given[most].toStdString() + "\"", "there is a file already",
+                      "one file, " + allowedOptions(mode_));
     }
 
     /// An option that lacks its value, or has one that it does not take; Qt tells its name only within a sentence.
@@ -216,53 +214,45 @@ Expected<Output> outputOf(const Reader& reader) {
     return output;
 }
 
-/// A file says what its cluster is; options that say it too are refused.
-Expected<void> refuseClusterOptions(const Reader& reader) {
+/// What a run begins with: a file, or a new cluster.
+struct Source {
+    raft::ClusterConfiguration configuration;
+    QString file;
+};
+
+Expected<Source> sourceOf(const Reader& reader) {
+    auto cluster = clusterOf(reader);
+    if (!cluster)
+        return tl::unexpected(cluster.error());
+    if (reader.files().empty())
+        return Source{std::move(*cluster), {}};
     for (const char* option : {"n", "seed", "preset"}) {
         if (reader.has(option))
             return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset");
     }
-    return {};
+    const QString file = reader.files().front();
+    if (!QFileInfo::exists(file))
+        return refuse("\"" + file.toStdString() + "\"", "there is no such file", "simulate, check, or a file");
+    return Source{std::move(*cluster), file};
 }
 
-/// Which file and branch, or which new cluster.
-Expected<SimulateArguments> sourceOf(const Reader& reader) {
-    SimulateArguments simulation;
-    auto cluster = clusterOf(reader);
-    if (!cluster)
-        return tl::unexpected(cluster.error());
-    simulation.configuration = std::move(*cluster);
-    simulation.branch = reader.value("branch");
-    if (reader.files().empty()) {
-        if (reader.has("branch"))
-            return refuse("--branch", "only a file has branches", "simulate FILE --branch B");
-        return simulation;
-    }
-    simulation.file = reader.files().front();
-    if (auto settled = refuseClusterOptions(reader); !settled)
-        return tl::unexpected(settled.error());
-    return simulation;
-}
-
-/// A new cluster, or a file.
 Expected<Command> windowOf(const Reader& reader) {
-    auto cluster = clusterOf(reader);
-    if (!cluster)
-        return tl::unexpected(cluster.error());
-    WindowArguments arguments{std::move(*cluster), {}};
-    if (reader.files().empty())
-        return arguments;
-    if (auto settled = refuseClusterOptions(reader); !settled)
-        return tl::unexpected(settled.error());
-    arguments.file = reader.files().front();
-    return arguments;
-}
-
-Expected<Command> simulationOf(const Reader& reader) {
     auto source = sourceOf(reader);
     if (!source)
         return tl::unexpected(source.error());
-    SimulateArguments simulation = std::move(*source);
+    return WindowArguments{std::move(source->configuration), source->file};
+}
+
+Expected<Command> simulationOf(const Reader& reader) {
+    SimulateArguments simulation;
+    auto source = sourceOf(reader);
+    if (!source)
+        return tl::unexpected(source.error());
+    simulation.configuration = std::move(source->configuration);
+    simulation.file = source->file;
+    simulation.branch = reader.has("branch") ? reader.value("branch") : std::string();
+    if (reader.has("branch") && simulation.file.isEmpty())
+        return refuse("--branch", "only a file has branches", "simulate FILE --branch B");
     const auto load = reader.number("load", 0, raft::kMaximumLoad, 0);
     if (!load)
         return tl::unexpected(load.error());
@@ -305,9 +295,7 @@ Expected<Command> parseCommandLine(const QStringList& arguments) {
         return ShowText{"raftarium " RAFTARIUM_VERSION "\n"};
     if (mode == kCheck)
         return CheckArguments{reader.files()};
-    if (mode == kSimulate)
-        return simulationOf(reader);
-    return windowOf(reader);
+    return mode == kSimulate ? simulationOf(reader) : windowOf(reader);
 }
 
 int runCommandLine(int& argc, char** argv) {
@@ -329,8 +317,8 @@ int runCommandLine(int& argc, char** argv) {
         return checkFiles(check->files, stdout, stderr);
     const auto& window = std::get<WindowArguments>(*command);
     if (!window.file.isEmpty()) {
-        const auto scenario = loadScenario(window.file);
-        if (!scenario) {
+        // A bad file is told where the program was called, and no window opens on nothing.
+        if (const auto scenario = loadScenario(window.file); !scenario) {
             printErrors(window.file, scenario.error(), stderr);
             return 2;
         }

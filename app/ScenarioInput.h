@@ -3,16 +3,13 @@
 
 #include "raftcore/history/Scenario.h"
 
-#include <QString>
+#include <QStringList>
 #include <cstdio>
 #include <tl/expected.hpp>
 #include <vector>
 
 /// The program: command line and main window.
 namespace raftarium {
-
-/// The largest file that is read, in bytes.
-inline constexpr qint64 kLargestFile = 256 << 20;
 
 /// The scenario in a file, or all that is wrong with it: the file cannot be read, or what it says is not allowed.
 tl::expected<raft::Scenario, std::vector<raft::Error>> loadScenario(const QString& file);

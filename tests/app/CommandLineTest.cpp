@@ -62,8 +62,10 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--load 5", "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
         {"--colour",
          "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
-        {"simulat", "raftarium: \"simulat\": there is no such argument; allowed: simulate, check, a file, -n, --seed, "
-                    "--preset, --help, --version\n"},
+        {"a.raft b.raft", "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, "
+                          "--help, --version\n"},
+        {"simulat", "raftarium: \"simulat\": there is no such file; allowed: simulate, check, or a file\n"},
+        {"a.raft --seed 3", "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset\n"},
     };
     for (const auto& [arguments, error] : rows) {
         const Ran ran = run(arguments);
@@ -76,6 +78,7 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
 TEST(CommandLine, RefusesEmptyArguments) {
     EXPECT_EQ(run(QStringList{"-n", ""}).errors.toStdString(),
               "raftarium: -n: \"\"; allowed: a whole number from 1 to 101\n");
+    EXPECT_EQ(run(QStringList{"simulate", ""}).status, 2);
     EXPECT_EQ(run(QStringList{""}).status, 2);
 }
 
@@ -97,6 +100,11 @@ TEST(CommandLine, OpensTheWindowOnTheClusterThatIsAskedFor) {
     const auto command = raftarium::parseCommandLine({"-n", "5", "--seed", "7", "--preset", "paper-basic"});
     ASSERT_TRUE(command);
     EXPECT_EQ(std::get<raftarium::WindowArguments>(*command).configuration, raft::ClusterConfiguration::ofSize(5, 7));
+
+    const QString program = QString::fromUtf8(tests::program());
+    const auto file = raftarium::parseCommandLine({program});
+    ASSERT_TRUE(file);
+    EXPECT_EQ(std::get<raftarium::WindowArguments>(*file).file, program);
 
     const auto nothing = raftarium::parseCommandLine({});
     ASSERT_TRUE(nothing);
