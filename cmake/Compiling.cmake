@@ -60,28 +60,28 @@ function(raftarium_sources result folder)
   set(${result} ${found} PARENT_SCOPE)
 endfunction()
 
-# A static library of a storey from its sources and what it stands on; headers alone make an interface library, so
-# that whoever stands on it need not know.
+# A static library of a storey from its sources and what it stands on.
 function(raftarium_storey name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
-  set(compiled ${arg_SOURCES})
-  list(FILTER compiled INCLUDE REGEX "\\.cpp$")
-  if(compiled)
-    add_library(${name} STATIC ${arg_SOURCES})
-    target_link_libraries(${name} PUBLIC raftarium_flags ${arg_LINKS})
-  else()
-    add_library(${name} INTERFACE)
-    target_link_libraries(${name} INTERFACE raftarium_flags ${arg_LINKS})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC raftarium_flags ${arg_LINKS})
+endfunction()
+
+# The same numbers on every machine, since a multiplication and an addition are never fused; and in the browser no
+# exceptions.
+function(raftarium_portable target)
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  if(CMAKE_CROSSCOMPILING)
+    target_compile_options(${target} PRIVATE -fno-exceptions)
   endif()
 endfunction()
 
 # Qt's headers cost more than our own code; one precompiled header for the widgets and the program takes them once.
 function(raftarium_precompile_qt target)
-  get_target_property(widgets_type widgets TYPE)
-  if(widgets_type STREQUAL STATIC_LIBRARY AND NOT target STREQUAL widgets)
-    target_precompile_headers(${target} REUSE_FROM widgets)
-  else()
-    target_precompile_headers(${target} PRIVATE <QtWidgets/QtWidgets> <algorithm> <functional> <map> <memory> <optional>
+  if(target STREQUAL widgets)
+    target_precompile_headers(widgets PRIVATE <QtWidgets/QtWidgets> <algorithm> <functional> <map> <memory> <optional>
       <string> <utility> <variant> <vector>)
+  else()
+    target_precompile_headers(${target} REUSE_FROM widgets)
   endif()
 endfunction()

@@ -44,7 +44,9 @@ class RulesTest(unittest.TestCase):
         self.assert_caught("raftcore__A_DOT_cpp", SPDX + "#include <QString>\n", "Qt")
         self.assert_caught("raftcore__A_DOT_cpp", SPDX + "#include <QtCore/QString>\n", "Qt")
         self.assert_caught("widgets__scene__A_DOT_cpp", SPDX + "#include <QPainter>\n", "Qt")
-        self.assert_caught("raftcore__A_DOT_cpp", SPDX + "#include <nlohmann/json.hpp>\n", "library")
+        for library in ("nlohmann/json.hpp", "zlib.h", "unistd.h"):
+            self.assert_caught("raftcore__A_DOT_cpp", SPDX + f"#include <{library}>\n", "library")
+            self.assertEqual(self.breaches(raftcore__files__A_DOT_cpp=SPDX + f"#include <{library}>\n"), [])
         self.assert_caught("raftcore__A_DOT_cpp", SPDX + '#include "Log.h"\n', "rooted")
         self.assertEqual(len(self.breaches(
             widgets__views__A_DOT_cpp=SPDX + '#include "app/Window.h"\n', app__Window_DOT_h=HEADER)), 1)
