@@ -29,7 +29,7 @@ ClusterConfiguration automatic(std::size_t servers, std::uint64_t seed, const Op
     return configuration;
 }
 
-TestCluster::TestCluster(ClusterConfiguration configuration) : cluster_(configuration) {
+TestCluster::TestCluster(const ClusterConfiguration& configuration) : cluster_(configuration) {
     for (const Error& problem : problemsOf(configuration))
         ADD_FAILURE() << problem.message();
 }

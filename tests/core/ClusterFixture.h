@@ -30,7 +30,7 @@ ClusterConfiguration automatic(std::size_t servers, std::uint64_t seed, const Op
 /// unless the configuration leaves out a rule.
 class TestCluster {
 public:
-    explicit TestCluster(ClusterConfiguration configuration);
+    explicit TestCluster(const ClusterConfiguration& configuration);
 
     // Acting: the action must be possible. The event is the last of `events()`.
     const Event& act(const Action& action);

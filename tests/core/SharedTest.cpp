@@ -15,7 +15,8 @@ namespace {
 
 TEST(Shared, CopiesShareOneValueAndCompareByValue) {
     const Shared<std::string> first(std::string("entry"));
-    const Shared<std::string> copy = first;
+    Shared<std::string> copy(std::string("another"));
+    copy = first;
 
     EXPECT_EQ(&*first, &*copy);
     EXPECT_EQ(first, copy);
@@ -60,6 +61,7 @@ TEST(Shared, CopiesMayLiveInSeveralThreads) {
     const Shared<std::string> base(std::string("base"));
     std::vector<std::string> results(4);
     std::vector<std::thread> threads;
+    threads.reserve(results.size());
     for (std::string& result : results) {
         threads.emplace_back([&base, &result] {
             for (int i = 0; i < 1'000; ++i) {

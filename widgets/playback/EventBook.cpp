@@ -23,7 +23,7 @@ const ToldEvent& EventBook::at(raft::EventIndex index) {
     told.event = session_.timeline().event(index, &after);
     told.headline = raft::headline(told.event, after);
     told.explanation = raft::explain(told.event, after);
-    return *told_.insert(index, std::move(told));
+    return *told_.insert(index, told);
 }
 
 } // namespace raftarium

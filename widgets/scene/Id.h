@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <compare>
 #include <cstdint>
+#include <tuple>
 
 /// What a part of a picture shows.
 namespace scene {
@@ -39,7 +39,10 @@ struct Id {
     std::uint32_t peer = 0;
     std::uint64_t number = 0;
 
-    friend auto operator<=>(const Id&, const Id&) = default;
+    friend bool operator==(const Id&, const Id&) = default;
+    friend bool operator<(const Id& a, const Id& b) {
+        return std::tie(a.subject, a.server, a.peer, a.number) < std::tie(b.subject, b.server, b.peer, b.number);
+    }
 };
 
 /// The id of a server.

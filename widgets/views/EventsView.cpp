@@ -146,7 +146,8 @@ QRect EventsView::rowPlace(std::size_t row) const {
 }
 
 std::optional<std::size_t> EventsView::rowAt(int y) const {
-    const auto row = static_cast<std::size_t>(verticalScrollBar()->value() + y / rowHeight());
+    const int line = verticalScrollBar()->value() + y / rowHeight();
+    const auto row = static_cast<std::size_t>(line);
     return y >= 0 && row < rows_.count() ? std::optional(row) : std::nullopt;
 }
 

@@ -93,7 +93,8 @@ QWidget* TimingPanel::makeRange(QDoubleSpinBox* low, QDoubleSpinBox* high) {
     return pair;
 }
 
-void TimingPanel::follow(QDoubleSpinBox* box, std::function<double()> read, std::function<Change(double)> write) {
+void TimingPanel::follow(QDoubleSpinBox* box, const std::function<double()>& read,
+                         const std::function<Change(double)>& write) {
     shows_.push_back([box, read] {
         if (box->hasFocus())
             return;
@@ -103,8 +104,8 @@ void TimingPanel::follow(QDoubleSpinBox* box, std::function<double()> read, std:
     connect(box, &QDoubleSpinBox::valueChanged, this, [this, write](double value) { set(write(value)); });
 }
 
-void TimingPanel::followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, std::function<raft::TimeRange()> read,
-                              std::function<Change(raft::TimeRange)> write) {
+void TimingPanel::followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, const std::function<raft::TimeRange()>& read,
+                              const std::function<Change(raft::TimeRange)>& write) {
     shows_.push_back([low, high, read] {
         if (low->hasFocus() || high->hasFocus())
             return;
@@ -126,8 +127,8 @@ void TimingPanel::followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, std::fu
     });
 }
 
-void TimingPanel::followMode(QComboBox* box, std::function<raft::TimerMode()> read,
-                             std::function<Change(raft::TimerMode)> write) {
+void TimingPanel::followMode(QComboBox* box, const std::function<raft::TimerMode()>& read,
+                             const std::function<Change(raft::TimerMode)>& write) {
     box->addItems({tr("automatic"), tr("manual")});
     shows_.push_back([box, read] { box->setCurrentIndex(static_cast<int>(read())); });
     connect(box, &QComboBox::activated, this,

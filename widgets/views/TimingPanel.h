@@ -38,11 +38,11 @@ private:
     QDoubleSpinBox* makeShare(const char* name);
     QWidget* makeRange(QDoubleSpinBox* low, QDoubleSpinBox* high);
     void addHeading(QFormLayout& form, const QString& text);
-    void follow(QDoubleSpinBox* box, std::function<double()> read, std::function<Change(double)> write);
-    void followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, std::function<raft::TimeRange()> read,
-                     std::function<Change(raft::TimeRange)> write);
-    void followMode(QComboBox* box, std::function<raft::TimerMode()> read,
-                    std::function<Change(raft::TimerMode)> write);
+    void follow(QDoubleSpinBox* box, const std::function<double()>& read, const std::function<Change(double)>& write);
+    void followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, const std::function<raft::TimeRange()>& read,
+                     const std::function<Change(raft::TimeRange)>& write);
+    void followMode(QComboBox* box, const std::function<raft::TimerMode()>& read,
+                    const std::function<Change(raft::TimerMode)>& write);
     void set(const Change& change);
     void showAll();
 
