@@ -30,9 +30,10 @@ void inspectLog(const ServerState& state, Sentences& broken) {
 }
 
 void inspectRole(const ServerState& state, Sentences& broken) {
-    if (state.role != Role::follower && state.persistent.votedFor != state.id)
+    const bool campaigns = state.role == Role::candidate || state.role == Role::preCandidate;
+    if ((state.role == Role::candidate || state.role == Role::leader) && state.persistent.votedFor != state.id)
         broken.push_back(QT_TRANSLATE_NOOP("core", "a candidate or leader has not voted for itself"));
-    if (state.role != Role::candidate && !(state.votesGranted.empty() && state.votesDenied.empty()))
+    if (!campaigns && !(state.votesGranted.empty() && state.votesDenied.empty()))
         broken.push_back(QT_TRANSLATE_NOOP("core", "votes are kept by a server that is no candidate"));
     if (state.role != Role::leader && !state.peers.empty())
         broken.push_back(QT_TRANSLATE_NOOP("core", "nextIndex and matchIndex are kept by a server that does not lead"));
@@ -130,7 +131,7 @@ void compareLogs(const ServerState& before, const ServerState& after, Sentences&
 /// What a leader may not do while it leads, nor in ceasing to.
 void compareReigns(const ServerState& before, const ServerState& after, Sentences& broken) {
     const bool sameTerm = before.persistent.currentTerm == after.persistent.currentTerm;
-    if (before.role == Role::leader && after.role != Role::leader && (sameTerm || after.role == Role::candidate))
+    if (before.role == Role::leader && after.role != Role::leader && (sameTerm || after.role != Role::follower))
         broken.push_back(QT_TRANSLATE_NOOP("core", "a leader gave up without having seen a higher term"));
     if (after.role != Role::leader)
         return;

@@ -59,6 +59,7 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("entriesPerMessage", set.entriesPerMessage, [](std::uint32_t value) { return number(value); });
     settings.add("acceleratedBackoff", set.acceleratedBackoff, truth);
     settings.add("leaderStickiness", set.leaderStickiness, truth);
+    settings.add("preVote", set.preVote, truth);
     return settings.text();
 }
 

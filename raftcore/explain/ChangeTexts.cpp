@@ -11,6 +11,8 @@ namespace {
 Text roleText(const std::string& name) {
     if (name == roleName(Role::leader))
         return QT_TRANSLATE_NOOP("explain", "leader");
+    if (name == roleName(Role::preCandidate))
+        return QT_TRANSLATE_NOOP("explain", "pre-candidate");
     if (name == roleName(Role::candidate))
         return QT_TRANSLATE_NOOP("explain", "candidate");
     return QT_TRANSLATE_NOOP("explain", "follower");

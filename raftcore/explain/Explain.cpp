@@ -112,6 +112,15 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::timeoutWithoutEffect: return timeoutWithoutEffect(teller, values);
     case Reason::heartbeatWithoutEffect: return heartbeatWithoutEffect(teller, values);
     case Reason::voteHeldOff: return voteHeldOff(teller, values);
+    case Reason::preVoteStarted: return preVoteStarted(teller, values);
+    case Reason::preVoteGranted: return preVoteGranted(teller, values);
+    case Reason::preVoteRefusedTerm: return preVoteRefusedTerm(teller, values);
+    case Reason::preVoteRefusedGiven: return preVoteRefusedGiven(teller, values);
+    case Reason::preVoteRefusedLog: return preVoteRefusedLog(teller, values);
+    case Reason::preVoteRefusedLeader: return preVoteRefusedLeader(teller, values);
+    case Reason::preVoteReceived: return preVoteReceived(teller, values);
+    case Reason::preVoteDenied: return preVoteDenied(teller, values);
+    case Reason::electionAfterPreVote: return electionAfterPreVote(teller, values);
         // clang-format on
     }
     return {};
@@ -131,8 +140,10 @@ int weightOf(Reason reason, const Event& event) {
         return 100;
     case Reason::electionStarted:
     case Reason::electionRestarted:
+    case Reason::electionAfterPreVote:
     case Reason::leaderSteppedDown:
         return 90;
+    case Reason::preVoteStarted:
     case Reason::commandAppended:
     case Reason::commandRefused:
     case Reason::restarted:
@@ -142,6 +153,13 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::voteRefusedGiven:
     case Reason::voteRefusedLog:
     case Reason::voteHeldOff:
+    case Reason::preVoteGranted:
+    case Reason::preVoteRefusedTerm:
+    case Reason::preVoteRefusedGiven:
+    case Reason::preVoteRefusedLog:
+    case Reason::preVoteRefusedLeader:
+    case Reason::preVoteReceived:
+    case Reason::preVoteDenied:
     case Reason::voteGranted:
     case Reason::voteGrantedAgain:
     case Reason::voteReceived:

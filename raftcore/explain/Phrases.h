@@ -77,6 +77,18 @@ Phrase voteDenied(const Teller& teller, const Values& values);
 Phrase voteReplyUnneeded(const Teller& teller, const Values& values);
 Phrase electionWon(const Teller& teller, const Values& values);
 Phrase voteHeldOff(const Teller& teller, const Values& values);
+
+// Asking before an election (PreVotePhrases.cpp).
+Phrase preVoteStarted(const Teller& teller, const Values& values);
+Phrase preVoteGranted(const Teller& teller, const Values& values);
+Phrase preVoteRefusedTerm(const Teller& teller, const Values& values);
+Phrase preVoteRefusedGiven(const Teller& teller, const Values& values);
+Phrase preVoteRefusedLog(const Teller& teller, const Values& values);
+Phrase preVoteRefusedLeader(const Teller& teller, const Values& values);
+Phrase preVoteReceived(const Teller& teller, const Values& values);
+Phrase preVoteDenied(const Teller& teller, const Values& values);
+Phrase electionAfterPreVote(const Teller& teller, const Values& values);
+
 Phrase timeoutWithoutEffect(const Teller& teller, const Values& values);
 
 // Followers and AppendEntries (FollowerPhrases.cpp).

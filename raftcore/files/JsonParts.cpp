@@ -35,6 +35,14 @@ void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
     json["conflictTerm"] = body.conflictTerm;
 }
 
+void addFields(Json& json, const Message& message, const PreVote& body) {
+    json["candidateId"] = message.from;
+    json["lastLogIndex"] = body.lastLogIndex;
+    json["lastLogTerm"] = body.lastLogTerm;
+}
+
+void addFields(Json& json, const Message&, const PreVoteReply& body) { json["voteGranted"] = body.voteGranted; }
+
 } // namespace
 
 Json messageJson(const InFlight& flight) {

@@ -7,15 +7,11 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterMessages{{"InstallSnapshot", "snapshots"},
-                                            {"InstallSnapshotReply", "snapshots"},
-                                            {"PreVote", "disruption by removed servers"},
-                                            {"PreVoteReply", "disruption by removed servers"},
-                                            {"TimeoutNow", "leadership transfer"},
-                                            {"ReadIndex", "reads"},
-                                            {"ReadIndexReply", "reads"},
-                                            {"ClientRequest", "client sessions"},
-                                            {"ClientReply", "client sessions"}};
+const std::vector<LaterName> kLaterMessages{
+    {"InstallSnapshot", "snapshots"},      {"InstallSnapshotReply", "snapshots"},
+    {"TimeoutNow", "leadership transfer"}, {"ReadIndex", "reads"},
+    {"ReadIndexReply", "reads"},           {"ClientRequest", "client sessions"},
+    {"ClientReply", "client sessions"}};
 
 bool flag(JsonObject& object, const char* name) {
     const auto value = object.find(name);

@@ -6,8 +6,8 @@
 namespace raft {
 
 const std::vector<const char*>& roleNames() {
-    static const std::vector<const char*> names{roleName(Role::follower), roleName(Role::candidate),
-                                                roleName(Role::leader)};
+    static const std::vector<const char*> names{roleName(Role::follower), roleName(Role::preCandidate),
+                                                roleName(Role::candidate), roleName(Role::leader)};
     return names;
 }
 
@@ -38,7 +38,8 @@ const std::vector<Feature>& features() {
     static const std::vector<Feature> all{
         {"noOp", &Options::noOp, &SetOptions::noOp},
         {"acceleratedBackoff", &Options::acceleratedBackoff, &SetOptions::acceleratedBackoff},
-        {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness}};
+        {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness},
+        {"preVote", &Options::preVote, &SetOptions::preVote}};
     return all;
 }
 

@@ -21,8 +21,6 @@ const std::vector<LaterName> kLaterSteps{{"snapshot", "snapshots"},
                                          {"clock", "clocks"},
                                          {"disk", "disks"}};
 
-const std::vector<LaterName> kLaterRoles{{"preCandidate", "disruption by removed servers"}};
-
 /// The fields that tell what a condition is.
 constexpr std::array<const char*, 8> kConditions{"quiet",   "role",   "term",   "committed",
                                                  "applied", "before", "events", "elapsed"};
@@ -33,7 +31,7 @@ std::optional<std::uint64_t> counted(JsonObject& object, const char* name) {
 }
 
 std::optional<Role> roleOf(const JsonValue& value) {
-    const auto position = value.name(roleNames(), kLaterRoles);
+    const auto position = value.name(roleNames());
     return position ? std::optional(static_cast<Role>(*position)) : std::nullopt;
 }
 

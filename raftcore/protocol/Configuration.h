@@ -32,6 +32,8 @@ struct Configuration {
     [[nodiscard]] bool isMajority(const ServerSet& agreeing) const {
         return isMajorityOf(voters, agreeing) && (outgoing.empty() || isMajorityOf(outgoing, agreeing));
     }
+    /// How many votes win: more than half of the voters.
+    [[nodiscard]] std::uint64_t votesNeeded() const { return voters.size() / 2 + 1; }
     /// The highest index that a majority holds, when `held(server)` tells the highest that a server holds (§5.3, §6).
     template <typename Held>
     [[nodiscard]] Index majorityIndex(const Held& held) const {

@@ -5,25 +5,25 @@
 
 namespace raft {
 
-namespace {
-
-/// How many votes win: more than half of the voters.
-std::uint64_t votesNeeded(const Configuration& configuration) { return configuration.voters.size() / 2 + 1; }
-
-} // namespace
-
 void Server::electionTimeout(Effects& effects) {
     if (state_.role == Role::leader || !state_.configuration.isVoter(state_.id)) {
         effects.reasons.add(Reason::timeoutWithoutEffect, {state_.role == Role::leader ? 0U : 1U});
         return;
     }
     // Followers 2, candidates 4: the timer ran out without word from a leader.
-    const bool again = state_.role == Role::candidate;
-    becomeCandidate(effects);
-    effects.reasons.add(again ? Reason::electionRestarted : Reason::electionStarted,
-                        {state_.persistent.currentTerm, votesNeeded(state_.configuration)});
-    requestVotes(effects);
+    if (options_.preVote) {
+        requestPreVotes(effects);
+    } else {
+        campaign(state_.role == Role::candidate ? Reason::electionRestarted : Reason::electionStarted, effects);
+    }
     issueWrite(effects);
+}
+
+/// Candidates 1: a new election, whatever led to it.
+void Server::campaign(Reason why, Effects& effects) {
+    becomeCandidate(effects);
+    effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded()});
+    requestVotes(effects);
 }
 
 /// Candidates 1: RequestVote to all other voters.
@@ -52,7 +52,7 @@ void Server::handle(const Message& message, const RequestVote& request, Effects&
         return reply(message, RequestVoteReply{false}, effects);
     }
     // §5.4.1: a candidate that lacks entries might lack committed ones; its election would lose them.
-    if (!isUpToDate(request)) {
+    if (!isUpToDate(request.lastLogIndex, request.lastLogTerm)) {
         effects.reasons.add(Reason::voteRefusedLog,
                             {request.lastLogTerm, request.lastLogIndex, log.lastTerm(), log.lastIndex()});
         return reply(message, RequestVoteReply{false}, effects);
@@ -85,14 +85,21 @@ bool Server::isHeldOff(const Message& message) const {
            hasRecentLeader();
 }
 
+/// What decided that a candidate is held off, as the reasons for it tell it.
+std::array<std::uint64_t, 4> Server::heldOffValues(const Message& message) const {
+    const Time silence = now_ - state_.leaderHeardAt.value_or(now_);
+    return {message.term, state_.leader, static_cast<std::uint64_t>(silence),
+            static_cast<std::uint64_t>(shortestTimeout_)};
+}
+
 /// §5.4.1: the candidate's log is at least as up to date as this server's.
-bool Server::isUpToDate(const RequestVote& request) const {
+bool Server::isUpToDate(Index lastLogIndex, Term lastLogTerm) const {
     if (defects_.has(Defect::ignoreLogComparison))
         return true;
     const Log& log = state_.persistent.log;
-    if (request.lastLogTerm != log.lastTerm())
-        return request.lastLogTerm > log.lastTerm();
-    return request.lastLogIndex >= log.lastIndex();
+    if (lastLogTerm != log.lastTerm())
+        return lastLogTerm > log.lastTerm();
+    return lastLogIndex >= log.lastIndex();
 }
 
 void Server::handle(const Message& message, const RequestVoteReply& answer, Effects& effects) {
@@ -106,7 +113,7 @@ void Server::handle(const Message& message, const RequestVoteReply& answer, Effe
     if (isNew)
         effects.changed |= change::kVotes;
     effects.reasons.add(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied,
-                        {state_.votesGranted.size(), votesNeeded(state_.configuration)});
+                        {state_.votesGranted.size(), state_.configuration.votesNeeded()});
     if (answer.voteGranted)
         countVotes(effects);
 }

@@ -31,7 +31,7 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
 
 /// Candidates 3 and §5.2: the sender leads this term; its word restarts the election timer.
 void Server::recognizeLeader(const Message& message, Effects& effects) {
-    if (state_.role == Role::candidate) {
+    if (state_.role != Role::follower) {
         effects.reasons.add(Reason::candidateFoundLeader, {message.from, message.term});
         becomeFollower(effects);
     }

@@ -9,8 +9,8 @@ namespace raft {
 
 namespace {
 
-constexpr std::array<const char*, kMessageKinds> kNames{"RequestVote", "RequestVoteReply", "AppendEntries",
-                                                        "AppendEntriesReply"};
+constexpr std::array<const char*, kMessageKinds> kNames{"RequestVote",        "RequestVoteReply", "AppendEntries",
+                                                        "AppendEntriesReply", "PreVote",          "PreVoteReply"};
 
 void addTo(Hasher& hasher, const RequestVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
 
@@ -23,6 +23,10 @@ void addTo(Hasher& hasher, const AppendEntries& body) {
         hasher.add(entry.hash(++index));
 }
 
+void addTo(Hasher& hasher, const PreVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
+
+void addTo(Hasher& hasher, const PreVoteReply& body) { hasher.add(body.voteGranted); }
+
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
 }
@@ -34,6 +38,8 @@ bool Message::isDenial() const {
         return !vote->voteGranted;
     if (const auto* append = std::get_if<AppendEntriesReply>(&body))
         return !append->success;
+    if (const auto* answer = std::get_if<PreVoteReply>(&body))
+        return !answer->voteGranted;
     return false;
 }
 

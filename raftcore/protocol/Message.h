@@ -7,7 +7,8 @@
 #include <variant>
 #include <vector>
 
-// The RPCs of Figure 2 as messages: requests and their replies, with the paper's arguments and results.
+// The RPCs of Figure 2, and of the dissertation, as messages: requests and their replies, with their arguments and
+// results.
 
 namespace raft {
 
@@ -55,19 +56,44 @@ struct AppendEntriesReply {
     bool operator==(const AppendEntriesReply&) const = default;
 };
 
+/// Invoked by pre-candidates to learn whether they could win (dissertation, section 9.6). The message's term is the one
+/// that the sender would campaign in.
+struct PreVote {
+    /// Index of the sender's last log entry.
+    Index lastLogIndex = 0;
+    /// Term of the sender's last log entry.
+    Term lastLogTerm = 0;
+    bool operator==(const PreVote&) const = default;
+};
+
+/// A voter's answer. With a yes the message's term is the one that was asked for, with a no the voter's own.
+struct PreVoteReply {
+    /// True means that the voter would vote for the sender.
+    bool voteGranted = false;
+    bool operator==(const PreVoteReply&) const = default;
+};
+
 /// The kinds of message, in the order of `Message::Body`.
-enum class MessageKind : std::uint8_t { requestVote, requestVoteReply, appendEntries, appendEntriesReply };
+enum class MessageKind : std::uint8_t {
+    requestVote,
+    requestVoteReply,
+    appendEntries,
+    appendEntriesReply,
+    preVote,
+    preVoteReply,
+};
 
 /// The number of kinds of message.
-inline constexpr std::size_t kMessageKinds = 4;
+inline constexpr std::size_t kMessageKinds = 6;
 
 /// A message between two servers.
 struct Message {
-    using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply>;
+    using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply>;
 
     ServerId from = 0;
     ServerId to = 0;
-    /// The sender's currentTerm when it was sent. In requests, `from` is the paper's candidateId or leaderId.
+    /// The sender's currentTerm when it was sent, but for PreVote and its yes. In requests, `from` is the paper's
+    /// candidateId or leaderId.
     Term term = 0;
     Body body;
 
@@ -77,7 +103,13 @@ struct Message {
     [[nodiscard]] MessageKind kind() const { return static_cast<MessageKind>(body.index()); }
     /// True for an answer to a request.
     [[nodiscard]] bool isReply() const {
-        return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply;
+        return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply ||
+               kind() == MessageKind::preVoteReply;
+    }
+    /// True when the sender has entered `term`. PreVote and its yes speak of a term that may never begin.
+    [[nodiscard]] bool provesTerm() const {
+        const auto* answer = std::get_if<PreVoteReply>(&body);
+        return kind() != MessageKind::preVote && !(answer && answer->voteGranted);
     }
     /// True for an AppendEntries that carries no entry.
     [[nodiscard]] bool isHeartbeat() const {

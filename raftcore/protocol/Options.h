@@ -23,11 +23,19 @@ struct Options {
     bool acceleratedBackoff = false;
     /// Who has heard from a leader within the shortest election timeout ignores RequestVote (§6, last paragraph).
     bool leaderStickiness = false;
+    /// Before it campaigns, a server asks whether it could win, without changing terms (dissertation, section 9.6).
+    bool preVote = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
     [[nodiscard]] std::uint64_t hash() const {
-        return Hasher().add(noOp).add(entriesPerMessage).add(acceleratedBackoff).add(leaderStickiness).value();
+        return Hasher()
+            .add(noOp)
+            .add(entriesPerMessage)
+            .add(acceleratedBackoff)
+            .add(leaderStickiness)
+            .add(preVote)
+            .value();
     }
 };
 

@@ -57,6 +57,15 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::followers2),                                    // timeoutWithoutEffect
     one(Rule::leaders1),                                      // heartbeatWithoutEffect
     one(Rule::leaderStickiness),                              // voteHeldOff
+    {Rule::preVote, Rule::followers2},                        // preVoteStarted
+    one(Rule::preVote),                                       // preVoteGranted
+    one(Rule::preVote),                                       // preVoteRefusedTerm
+    {Rule::preVote, Rule::firstComeFirstServed},              // preVoteRefusedGiven
+    {Rule::preVote, Rule::electionRestriction},               // preVoteRefusedLog
+    {Rule::preVote, Rule::leaderStickiness},                  // preVoteRefusedLeader
+    one(Rule::preVote),                                       // preVoteReceived
+    one(Rule::preVote),                                       // preVoteDenied
+    {Rule::preVote, Rule::randomizedTimeouts},                // electionAfterPreVote
 }};
 
 } // namespace

@@ -62,10 +62,19 @@ enum class Reason : std::uint8_t {
     timeoutWithoutEffect,   ///< role (0 leader, 1 non-voter)
     heartbeatWithoutEffect, ///< nothing
     voteHeldOff,            ///< asked term, known leader, time since it was heard, shortest election timeout
+    preVoteStarted,         ///< asked term, votes needed
+    preVoteGranted,         ///< asked term
+    preVoteRefusedTerm,     ///< asked term, own term
+    preVoteRefusedGiven,    ///< who has the vote, term
+    preVoteRefusedLog,      ///< asker's last term, asker's last index, own last term, own last index
+    preVoteRefusedLeader,   ///< asked term, known leader, time since it was heard, shortest election timeout
+    preVoteReceived,        ///< votes now, votes needed
+    preVoteDenied,          ///< votes now, votes needed
+    electionAfterPreVote,   ///< new term, votes needed
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 47;
+inline constexpr std::size_t kReasons = 56;
 
 /// A reason with the values that decided.
 struct Because {

@@ -97,6 +97,9 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"leader-stickiness", QT_TRANSLATE_NOOP("rules", "Leader stickiness"), "§6, D 4.2.3",
      QT_TRANSLATE_NOOP("rules", "Who has heard from a leader within the shortest election timeout ignores "
                                 "RequestVote, so that servers that are cut off or removed depose no leader.")},
+    {"pre-vote", QT_TRANSLATE_NOOP("rules", "PreVote"), "D 9.6",
+     QT_TRANSLATE_NOOP("rules", "A server raises its term to campaign only after a majority has said that it would "
+                                "vote for it; who hears from a leader says no.")},
 }};
 
 } // namespace

@@ -50,10 +50,11 @@ enum class Rule : std::uint8_t {
     restartFromDisk,
     ownTermCommit,
     leaderStickiness,
+    preVote,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 37;
+inline constexpr std::size_t kRules = 38;
 
 /// What the catalogue says of a rule.
 struct RuleText {

@@ -10,7 +10,7 @@ namespace raft {
 
 namespace {
 
-constexpr std::array<const char*, 3> kRoleNames{"follower", "candidate", "leader"};
+constexpr std::array<const char*, 4> kRoleNames{"follower", "preCandidate", "candidate", "leader"};
 
 } // namespace
 
@@ -22,7 +22,7 @@ Expected<Role> roleNamed(std::string_view name) {
             return static_cast<Role>(i);
     }
     return failure("role", {QT_TRANSLATE_NOOP("core", "unknown role \"%1\""), {std::string(name)}},
-                   QT_TRANSLATE_NOOP("core", "allowed: follower, candidate, leader"));
+                   QT_TRANSLATE_NOOP("core", "allowed: follower, preCandidate, candidate, leader"));
 }
 
 std::uint64_t ServerState::hash() const {
@@ -71,16 +71,16 @@ void Server::receive(const Message& message, Effects& effects) {
     RAFT_ASSERT(message.to == state_.id);
     // §6: before the term is looked at, else the candidate would depose the leader all the same.
     if (options_.leaderStickiness && isHeldOff(message)) {
-        const Time silence = now_ - state_.leaderHeardAt.value_or(now_);
-        effects.reasons.add(Reason::voteHeldOff, {message.term, state_.leader, static_cast<std::uint64_t>(silence),
-                                                  static_cast<std::uint64_t>(shortestTimeout_)});
+        effects.reasons.add(Because{Reason::voteHeldOff, heldOffValues(message)});
         return;
     }
     // All servers 2: any higher term, in a request or a reply, before anything else is looked at.
-    if (message.term > state_.persistent.currentTerm)
+    if (message.term > state_.persistent.currentTerm && message.provesTerm())
         adoptTerm(message.term, effects);
-    // Replies of older terms answer questions that nobody asks any more.
-    if (message.isReply() && message.term < state_.persistent.currentTerm) {
+    // Replies of older terms answer questions that nobody asks any more; but a voter that is behind may refuse a
+    // PreVote.
+    const bool lagging = message.isReply() && message.term < state_.persistent.currentTerm;
+    if (lagging && message.kind() != MessageKind::preVoteReply) {
         effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
     } else {
         std::visit([&](const auto& body) { handle(message, body, effects); }, message.body);
@@ -94,7 +94,7 @@ void Server::adoptTerm(Term term, Effects& effects) {
     effects.reasons.add(Reason::termAdopted, {state_.persistent.currentTerm, term});
     if (state_.role == Role::leader)
         effects.reasons.add(Reason::leaderSteppedDown, {term});
-    if (state_.role == Role::candidate)
+    if (state_.role == Role::candidate || state_.role == Role::preCandidate)
         effects.reasons.add(Reason::candidateGaveUp, {term});
     if (state_.persistent.votedFor != 0)
         effects.changed |= change::kVotedFor;
@@ -120,6 +120,16 @@ void Server::becomeFollower(Effects& effects) {
     state_.votesDenied = {};
     state_.peers.clear();
     effects.changed |= change::kRole;
+}
+
+/// Like a candidate, but in the same term and without a vote.
+void Server::becomePreCandidate(Effects& effects) {
+    RAFT_ASSERT(state_.role != Role::leader);
+    state_.role = Role::preCandidate;
+    state_.votesGranted = {};
+    state_.votesDenied = {};
+    effects.electionTimer = TimerOrder::restart;
+    effects.changed |= change::kRole | change::kVotes;
 }
 
 /// Candidates 1: next term, vote for itself, fresh election timer.

@@ -5,6 +5,7 @@
 #include "raftcore/protocol/Effects.h"
 #include "raftcore/protocol/Options.h"
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -12,10 +13,15 @@
 
 namespace raft {
 
-/// What a server is at the moment (§5.1).
-enum class Role : std::uint8_t { follower, candidate, leader };
+/// What a server is at the moment (§5.1; dissertation, section 9.6).
+enum class Role : std::uint8_t {
+    follower,
+    preCandidate, ///< asks whether it could win an election (option preVote)
+    candidate,
+    leader,
+};
 
-/// The role's name in files: "follower", "candidate", "leader".
+/// The role's name in files: "follower", "preCandidate", "candidate", "leader".
 const char* roleName(Role role);
 /// The role with this name, or an error that lists the names.
 Expected<Role> roleNamed(std::string_view name);
@@ -67,9 +73,9 @@ struct ServerState {
     std::optional<Time> leaderHeardAt;
     /// Who is in the cluster.
     Configuration configuration;
-    /// A candidate's votes, its own included once durable; empty in other roles.
+    /// A candidate's votes, its own included once durable, or a pre-candidate's promises; empty in other roles.
     ServerSet votesGranted;
-    /// Who denied a candidate its vote in this term.
+    /// Who denied a candidate its vote in this term, or a pre-candidate its promise.
     ServerSet votesDenied;
     /// What a leader knows of the others, in ascending order; empty in other roles.
     std::vector<Progress> peers;
@@ -130,6 +136,7 @@ private:
     // Terms and roles (Server.cpp).
     void adoptTerm(Term term, Effects& effects);
     void becomeFollower(Effects& effects);
+    void becomePreCandidate(Effects& effects);
     void becomeCandidate(Effects& effects);
     void becomeLeader(Effects& effects);
     void issueWrite(Effects& effects);
@@ -140,9 +147,18 @@ private:
     void handle(const Message& message, const RequestVoteReply& answer, Effects& effects);
     [[nodiscard]] bool hasRecentLeader() const;
     [[nodiscard]] bool isHeldOff(const Message& message) const;
-    [[nodiscard]] bool isUpToDate(const RequestVote& request) const;
+    [[nodiscard]] std::array<std::uint64_t, 4> heldOffValues(const Message& message) const;
+    [[nodiscard]] bool isUpToDate(Index lastLogIndex, Term lastLogTerm) const;
+    void campaign(Reason why, Effects& effects);
     void requestVotes(Effects& effects);
     void countVotes(Effects& effects);
+
+    // Asking before an election (PreVotes.cpp).
+    void handle(const Message& message, const PreVote& request, Effects& effects);
+    void handle(const Message& message, const PreVoteReply& answer, Effects& effects);
+    [[nodiscard]] bool wouldVote(const Message& message, const PreVote& request, Effects& effects) const;
+    void requestPreVotes(Effects& effects);
+    void countPreVotes(Effects& effects);
 
     // Followers and AppendEntries (Following.cpp).
     void handle(const Message& message, const AppendEntries& request, Effects& effects);

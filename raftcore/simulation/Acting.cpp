@@ -192,6 +192,7 @@ public:
         options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
         options.acceleratedBackoff = set.acceleratedBackoff.value_or(options.acceleratedBackoff);
         options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
+        options.preVote = set.preVote.value_or(options.preVote);
         for (Host& host : cluster_.hosts_)
             host.server.setOptions(options);
     }

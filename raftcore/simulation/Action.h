@@ -140,6 +140,7 @@ struct SetOptions {
     std::optional<std::uint32_t> entriesPerMessage;
     std::optional<bool> acceleratedBackoff;
     std::optional<bool> leaderStickiness{};
+    std::optional<bool> preVote{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.

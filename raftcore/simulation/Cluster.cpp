@@ -32,6 +32,7 @@ std::uint16_t marksOf(Reason reason) {
     switch (reason) {
     case Reason::electionStarted:
     case Reason::electionRestarted:
+    case Reason::electionAfterPreVote:
         return mark::kElection | mark::kTerm;
     case Reason::electionWon:
         return mark::kLeader;

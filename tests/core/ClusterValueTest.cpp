@@ -227,6 +227,7 @@ const std::vector<StartRow> kStartRows{
     {"EntriesPerMessage", [](auto& c) { c.options.entriesPerMessage = 2; }},
     {"AcceleratedBackoff", [](auto& c) { c.options.acceleratedBackoff = true; }},
     {"LeaderStickiness", [](auto& c) { c.options.leaderStickiness = true; }},
+    {"PreVote", [](auto& c) { c.options.preVote = true; }},
     {"Defects", [](auto& c) { c.defects.insert(Defect::forgetVote); }},
     {"ElectionTimeout",
      [](auto& c) {

@@ -266,6 +266,11 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     heldOff.campaign(1);
     heldOff.campaign(2);
     gather(heldOff);
+    Options asking;
+    asking.preVote = true;
+    TestCluster asked(manual(3, asking));
+    asked.campaign(1);
+    gather(asked);
 
     for (std::size_t i = 0; i < kRules; ++i)
         EXPECT_TRUE(obeyed.count(static_cast<Rule>(i)) > 0) << ruleText(static_cast<Rule>(i)).id;

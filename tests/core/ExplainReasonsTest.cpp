@@ -336,6 +336,58 @@ const Row kRows[] = {
      {5, 2, 0, 150'000},
      "S2 ignores S1, which asks for its vote in term 5: it leads.",
      "ignores S1's RequestVote: it leads"},
+    {Reason::preVoteStarted,
+     {5, 3},
+     "S2 asks whether it could win an election in term 5, and stays in term 4: its election timer ran out without word "
+     "from a leader; yeses needed, its own among them: 3.",
+     "asks whether it could win term 5"},
+    {Reason::preVoteGranted,
+     {5},
+     "S2 would vote for S1 in term 5: it hears from no leader, and S1's log is at least as up to date as its own. It "
+     "changes nothing.",
+     "would vote for S1"},
+    {Reason::preVoteRefusedTerm,
+     {3, 4},
+     "S2 would not vote for S1, which asks for term 3: S2 is in term 4.",
+     "says no to S1: it is in term 4"},
+    {Reason::preVoteRefusedGiven,
+     {5, 4},
+     "S2 would not vote for S1: in term 4 it has voted for S5.",
+     "says no to S1: voted for S5"},
+    {Reason::preVoteRefusedGiven,
+     {2, 4},
+     "S2 would not vote for S1: in term 4 it has voted for itself.",
+     "says no to S1: voted for itself"},
+    {Reason::preVoteRefusedLog,
+     {1, 9, 2, 4},
+     "S2 would not vote for S1: S1's log ends with term 1, its own with the higher term 2.",
+     "says no to S1: its own log is more up to date"},
+    {Reason::preVoteRefusedLog,
+     {2, 3, 2, 4},
+     "S2 would not vote for S1: both logs end with term 2, but S1's at index 3 and its own at index 4.",
+     "says no to S1: its own log is more up to date"},
+    {Reason::preVoteRefusedLeader,
+     {5, 3, 12'500, 150'000},
+     "S2 would not vote for S1 in term 5: it heard from the leader S3 12.5 ms ago, less than the shortest election "
+     "timeout, 150 ms.",
+     "says no to S1: it hears from S3"},
+    {Reason::preVoteRefusedLeader,
+     {5, 2, 0, 150'000},
+     "S2 would not vote for S1 in term 5: it leads.",
+     "says no to S1: it leads"},
+    {Reason::preVoteReceived,
+     {2, 3},
+     "S2 learns that S1 would vote for it and has 2 of the 3 yeses that it needs.",
+     "gets S1's yes, 2 of 3"},
+    {Reason::preVoteDenied,
+     {1, 3},
+     "S2 learns that S1 would not vote for it and has 1 of the 3 yeses that it needs.",
+     "gets S1's no, 1 of 3"},
+    {Reason::electionAfterPreVote,
+     {5, 3},
+     "S2 starts an election in term 5 and votes for itself: a majority said that it would vote for it; votes needed: "
+     "3.",
+     "starts an election, term 5"},
 };
 
 } // namespace
@@ -504,8 +556,8 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false}, "The options of all servers change: noOp true, entriesPerMessage 3, "
-                                     "acceleratedBackoff false."},
+        {SetOptions{true, 3, false, true, false}, "The options of all servers change: noOp true, entriesPerMessage 3, "
+                                                  "acceleratedBackoff false, leaderStickiness true, preVote false."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},

@@ -2,6 +2,7 @@
 #include "widgets/scene/Facts.h"
 
 #include "tests/scene/SceneFixture.h"
+#include "widgets/scene/Describe.h"
 
 // What the stage reads of a cluster.
 
@@ -32,6 +33,25 @@ TEST_F(FactsTest, aCandidateHasAnAnswerForEveryVoter) {
     EXPECT_EQ(candidate.role, RoleFact::candidate);
     const std::vector<VoteFact> expected{{1, Answer::granted}, {2, Answer::none}, {3, Answer::none}};
     EXPECT_EQ(candidate.votes, expected);
+}
+
+TEST_F(FactsTest, aPreCandidateHasAnAnswerForEveryVoterAndItsOwnGlyphs) {
+    // Dissertation, section 9.6
+    raft::ClusterConfiguration asking = configuration(3);
+    asking.options.preVote = true;
+    begin(asking);
+    act(raft::action::Timeout{2});
+
+    const Facts facts = factsOf(frame);
+
+    const ServerFact& fact = *facts.find(2);
+    EXPECT_EQ(fact.role, RoleFact::preCandidate);
+    EXPECT_EQ(fact.votes, (std::vector<VoteFact>{{1, Answer::none}, {2, Answer::granted}, {3, Answer::none}}));
+    ASSERT_EQ(facts.messages.size(), 2U);
+    EXPECT_EQ(facts.messages[0].shape, MessageShape::preVote);
+    EXPECT_EQ(describe(frame, voteId(2, 2), words), "S2 would vote for S2");
+    frame.cluster.step();
+    EXPECT_EQ(factsOf(frame).messages.back().shape, MessageShape::granted);
 }
 
 TEST_F(FactsTest, messagesStandWhereTheyAreAtTheFramesTime) {

@@ -93,6 +93,10 @@ QString messageKindWords(raft::MessageKind kind) {
         return QStringLiteral("AppendEntries");
     case raft::MessageKind::appendEntriesReply:
         return QCoreApplication::translate("ActionSpeaker", "reply to AppendEntries");
+    case raft::MessageKind::preVote:
+        return QStringLiteral("PreVote");
+    case raft::MessageKind::preVoteReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to PreVote");
     }
     RAFT_ASSERT(false);
     return {};

@@ -135,6 +135,11 @@ public:
             return {};
         const raft::ServerState& state = host->server.state();
         const std::vector<std::string> names{cluster_.nameOf(voter), cluster_.nameOf(candidate)};
+        const bool asksFirst = state.role == raft::Role::preCandidate;
+        if (asksFirst && state.votesGranted.contains(voter))
+            return words_.say({QT_TRANSLATE_NOOP("scene", "%1 would vote for %2"), names});
+        if (asksFirst && state.votesDenied.contains(voter))
+            return words_.say({QT_TRANSLATE_NOOP("scene", "%1 would not vote for %2"), names});
         if (state.votesGranted.contains(voter))
             return words_.say({QT_TRANSLATE_NOOP("scene", "%1 voted for %2"), names});
         if (state.votesDenied.contains(voter))
@@ -202,6 +207,10 @@ std::string messageKindWords(const raft::Message& message, const Words& words) {
         return "RequestVote";
     case raft::MessageKind::requestVoteReply:
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"RequestVote"}});
+    case raft::MessageKind::preVote:
+        return "PreVote";
+    case raft::MessageKind::preVoteReply:
+        return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"PreVote"}});
     case raft::MessageKind::appendEntries:
         return "AppendEntries";
     case raft::MessageKind::appendEntriesReply:

@@ -62,7 +62,7 @@ private:
     }
     /// The sign above the name; one that is a shape, or a place kept free for it, at this share of its size.
     Choice sign(double share) const {
-        if (fact_.role == RoleFact::candidate && fact_.voting && !sizes_.pips) {
+        if (!fact_.votes.empty() && fact_.voting && !sizes_.pips) {
             const Font font{fontSize(12.5, sizes_.texts.least), Weight::semiBold};
             return text(DiscPart::sign, voteCount(fact_, words_), font, 0);
         }

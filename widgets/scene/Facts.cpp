@@ -15,6 +15,8 @@ RoleFact roleOf(raft::Role role) {
         return RoleFact::leader;
     case raft::Role::candidate:
         return RoleFact::candidate;
+    case raft::Role::preCandidate:
+        return RoleFact::preCandidate;
     case raft::Role::follower:
         break;
     }
@@ -25,10 +27,13 @@ MessageShape shapeOf(const raft::Message& message) {
     switch (message.kind()) {
     case raft::MessageKind::requestVote:
         return MessageShape::requestVote;
+    case raft::MessageKind::preVote:
+        return MessageShape::preVote;
     case raft::MessageKind::appendEntries:
         return message.isHeartbeat() ? MessageShape::heartbeat : MessageShape::appendEntries;
     case raft::MessageKind::requestVoteReply:
     case raft::MessageKind::appendEntriesReply:
+    case raft::MessageKind::preVoteReply:
         break;
     }
     return message.isDenial() ? MessageShape::denied : MessageShape::granted;
@@ -44,7 +49,7 @@ bool isBeat(const raft::Message& message) {
 
 std::vector<VoteFact> votesOf(const raft::ServerState& state) {
     std::vector<VoteFact> votes;
-    if (state.role != raft::Role::candidate)
+    if (state.role != raft::Role::candidate && state.role != raft::Role::preCandidate)
         return votes;
     for (const raft::ServerId voter : state.configuration.voters.united(state.configuration.outgoing)) {
         const Answer answer = state.votesGranted.contains(voter)  ? Answer::granted

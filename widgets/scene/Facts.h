@@ -59,7 +59,7 @@ struct ServerFact {
     TimerKind timer = TimerKind::none;
     /// What remains of the election timer, from 1 (just started) to 0.
     double timerLeft = 0;
-    /// A candidate's voters in ascending order; empty in other roles.
+    /// A candidate's or pre-candidate's voters in ascending order; empty in other roles.
     std::vector<VoteFact> votes;
     /// The last entries of the log, oldest first, at most kMostTailEntries.
     std::vector<EntryFact> tail;

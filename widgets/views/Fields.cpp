@@ -35,6 +35,12 @@ void FieldParts::addBody(const raft::Message& message) {
         add(QStringLiteral("lastLogTerm"), vote->lastLogTerm);
     } else if (const auto* voteReply = std::get_if<raft::RequestVoteReply>(&message.body)) {
         add(QStringLiteral("voteGranted"), yesNo(voteReply->voteGranted));
+    } else if (const auto* question = std::get_if<raft::PreVote>(&message.body)) {
+        add(QStringLiteral("candidateId"), name(message.from));
+        add(QStringLiteral("lastLogIndex"), question->lastLogIndex);
+        add(QStringLiteral("lastLogTerm"), question->lastLogTerm);
+    } else if (const auto* answer = std::get_if<raft::PreVoteReply>(&message.body)) {
+        add(QStringLiteral("voteGranted"), yesNo(answer->voteGranted));
     } else if (const auto* append = std::get_if<raft::AppendEntries>(&message.body)) {
         add(QStringLiteral("leaderId"), name(message.from));
         add(QStringLiteral("prevLogIndex"), append->prevLogIndex);

@@ -17,6 +17,9 @@ static QString roleWords(const raft::Host& host) {
     case raft::Role::follower:
         role = FieldParts::tr("follower");
         break;
+    case raft::Role::preCandidate:
+        role = FieldParts::tr("pre-candidate");
+        break;
     case raft::Role::candidate:
         role = FieldParts::tr("candidate");
         break;
@@ -92,7 +95,7 @@ void FieldParts::addServer(const raft::Host& host) {
     heading(tr("On all servers, volatile"));
     add(QStringLiteral("commitIndex"), state.commitIndex);
     add(QStringLiteral("lastApplied"), state.lastApplied);
-    if (state.role == raft::Role::candidate) {
+    if (state.role == raft::Role::candidate || state.role == raft::Role::preCandidate) {
         heading(tr("On candidates"));
         add(tr("votes granted"), names(state.votesGranted));
         add(tr("votes denied"), names(state.votesDenied));

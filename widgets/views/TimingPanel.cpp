@@ -218,17 +218,21 @@ void TimingPanel::addProtocol(QFormLayout& form) {
         change(set);
         session_.act(set);
     };
-    auto* noOp = new QCheckBox(tr("A new leader appends a no-op (§8)"));
-    noOp->setObjectName(QStringLiteral("noOp"));
-    shows_.push_back([this, noOp] { noOp->setChecked(session_.cluster().options().noOp); });
-    connect(noOp, &QCheckBox::clicked, this, [=](bool on) { setOption([on](auto& set) { set.noOp = on; }); });
-    form.addRow(noOp);
-    auto* backoff = new QCheckBox(tr("Refusals let nextIndex skip whole terms (§5.3)"));
-    backoff->setObjectName(QStringLiteral("acceleratedBackoff"));
-    shows_.push_back([this, backoff] { backoff->setChecked(session_.cluster().options().acceleratedBackoff); });
-    connect(backoff, &QCheckBox::clicked, this,
-            [=](bool on) { setOption([on](auto& set) { set.acceleratedBackoff = on; }); });
-    form.addRow(backoff);
+    const auto addSwitch = [&](const char* name, const QString& words, bool raft::Options::*now, auto wanted) {
+        auto* box = new QCheckBox(words);
+        box->setObjectName(QLatin1String(name));
+        shows_.push_back([this, box, now] { box->setChecked(session_.cluster().options().*now); });
+        connect(box, &QCheckBox::clicked, this, [=](bool on) { setOption([=](auto& set) { set.*wanted = on; }); });
+        form.addRow(box);
+    };
+    using raft::Options;
+    using raft::action::SetOptions;
+    addSwitch("noOp", tr("A new leader appends a no-op (§8)"), &Options::noOp, &SetOptions::noOp);
+    addSwitch("acceleratedBackoff", tr("Refusals let nextIndex skip whole terms (§5.3)"), &Options::acceleratedBackoff,
+              &SetOptions::acceleratedBackoff);
+    addSwitch("leaderStickiness", tr("Who hears from a leader ignores RequestVote (§6)"), &Options::leaderStickiness,
+              &SetOptions::leaderStickiness);
+    addSwitch("preVote", tr("Ask before an election (PreVote, D 9.6)"), &Options::preVote, &SetOptions::preVote);
     auto* entries = new QSpinBox;
     entries->setObjectName(QStringLiteral("entriesPerMessage"));
     entries->setRange(1, static_cast<int>(raft::kMaximumEntriesPerMessage));
