@@ -98,7 +98,9 @@ void compareNumbers(const ServerState& before, const ServerState& after, Sentenc
     const bool sameTerm = now.currentTerm == old.currentTerm;
     if (sameTerm && old.votedFor != 0 && now.votedFor != old.votedFor)
         broken.push_back(QT_TRANSLATE_NOOP("core", "votedFor changed within a term"));
-    if (sameTerm && before.leader != 0 && after.leader != before.leader)
+    // A leader that loses its followers gives up within its term, and knows no leader then.
+    const bool gaveUp = before.role == Role::leader && after.leader == 0;
+    if (sameTerm && before.leader != 0 && after.leader != before.leader && !gaveUp)
         broken.push_back(QT_TRANSLATE_NOOP("core", "the known leader changed within a term"));
     if (after.commitIndex < before.commitIndex)
         broken.push_back(QT_TRANSLATE_NOOP("core", "commitIndex decreased"));
@@ -131,7 +133,8 @@ void compareLogs(const ServerState& before, const ServerState& after, Sentences&
 /// What a leader may not do while it leads, nor in ceasing to.
 void compareReigns(const ServerState& before, const ServerState& after, Sentences& broken) {
     const bool sameTerm = before.persistent.currentTerm == after.persistent.currentTerm;
-    if (before.role == Role::leader && after.role != Role::leader && (sameTerm || after.role != Role::follower))
+    if (before.role == Role::leader && after.role != Role::leader &&
+        ((sameTerm && after.leader != 0) || after.role != Role::follower))
         broken.push_back(QT_TRANSLATE_NOOP("core", "a leader gave up without having seen a higher term"));
     if (after.role != Role::leader)
         return;

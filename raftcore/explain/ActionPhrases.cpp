@@ -60,6 +60,7 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("acceleratedBackoff", set.acceleratedBackoff, truth);
     settings.add("leaderStickiness", set.leaderStickiness, truth);
     settings.add("preVote", set.preVote, truth);
+    settings.add("checkQuorum", set.checkQuorum, truth);
     return settings.text();
 }
 

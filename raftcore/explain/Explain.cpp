@@ -121,6 +121,7 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::preVoteReceived: return preVoteReceived(teller, values);
     case Reason::preVoteDenied: return preVoteDenied(teller, values);
     case Reason::electionAfterPreVote: return electionAfterPreVote(teller, values);
+    case Reason::quorumLost: return quorumLost(teller, values);
         // clang-format on
     }
     return {};
@@ -142,6 +143,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::electionRestarted:
     case Reason::electionAfterPreVote:
     case Reason::leaderSteppedDown:
+    case Reason::quorumLost:
         return 90;
     case Reason::preVoteStarted:
     case Reason::commandAppended:

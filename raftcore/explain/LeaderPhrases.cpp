@@ -228,6 +228,13 @@ Phrase stateWritten(const Teller& teller, const Values& values) {
         arguments);
 }
 
+Phrase quorumLost(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 ceases to lead term %2 and becomes a follower: for %3 ms it has not "
+                                               "heard from a majority, which may have another leader by now."),
+                  QT_TRANSLATE_NOOP("explain", "steps down: it hears no majority"),
+                  {teller.self, number(values[0]), milliseconds(static_cast<Time>(values[1]))});
+}
+
 Phrase restarted(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "restarts, term %2");
     const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1])};

@@ -122,6 +122,7 @@ Phrase commandAppended(const Teller& teller, const Values& values);
 Phrase commandRefused(const Teller& teller, const Values& values);
 Phrase entriesApplied(const Teller& teller, const Values& values);
 Phrase stateWritten(const Teller& teller, const Values& values);
+Phrase quorumLost(const Teller& teller, const Values& values);
 Phrase restarted(const Teller& teller, const Values& values);
 
 /// The words of an action, where its reasons do not say more (ActionPhrases.cpp): nothing for a forced timeout or

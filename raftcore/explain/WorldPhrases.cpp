@@ -67,6 +67,7 @@ Phrase eventPhrase(const Teller& teller) {
                       QT_TRANSLATE_NOOP("explain", "ends a write to disk"), {teller.self});
     case EventKind::timeout:
     case EventKind::heartbeat:
+    case EventKind::limit:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1's timer runs out, from which nothing follows."),
                       QT_TRANSLATE_NOOP("explain", "ignores a timer"), {teller.self});
     case EventKind::action:

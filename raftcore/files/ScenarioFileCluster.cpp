@@ -13,8 +13,7 @@ const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protoco
                                            {"dissertation", "the whole protocol"},
                                            {"production", "the whole protocol"}};
 
-const std::vector<LaterName> kLaterOptions{{"checkQuorum", "disruption by removed servers"},
-                                           {"snapshots", "snapshots"},
+const std::vector<LaterName> kLaterOptions{{"snapshots", "snapshots"},
                                            {"sessions", "client sessions"},
                                            {"readIndex", "reads"},
                                            {"leaseReads", "reads"},

@@ -39,7 +39,8 @@ const std::vector<Feature>& features() {
         {"noOp", &Options::noOp, &SetOptions::noOp},
         {"acceleratedBackoff", &Options::acceleratedBackoff, &SetOptions::acceleratedBackoff},
         {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness},
-        {"preVote", &Options::preVote, &SetOptions::preVote}};
+        {"preVote", &Options::preVote, &SetOptions::preVote},
+        {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum}};
     return all;
 }
 

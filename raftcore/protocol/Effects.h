@@ -19,6 +19,13 @@ enum class TimerOrder : std::uint8_t {
     stop,    ///< it stops
 };
 
+/// What is to happen to one of a leader's time limits.
+struct LimitOrder {
+    TimerOrder order = TimerOrder::keep;
+    /// With `restart`: when the limit is reached, on the server's own clock.
+    Time time = 0;
+};
+
 /// Parts of a server's state, as bits: what an input changed.
 namespace change {
 inline constexpr std::uint32_t kCurrentTerm = 1U << 0;
@@ -45,6 +52,8 @@ struct Effects {
     std::uint32_t changed = 0;
     TimerOrder electionTimer = TimerOrder::keep;
     TimerOrder heartbeatTimer = TimerOrder::keep;
+    /// By when a leader must have heard from a majority again (option checkQuorum).
+    LimitOrder quorumLimit;
 
     /// Makes it empty again and keeps its memory.
     void clear() {
@@ -53,6 +62,7 @@ struct Effects {
         changed = 0;
         electionTimer = TimerOrder::keep;
         heartbeatTimer = TimerOrder::keep;
+        quorumLimit = {};
     }
 };
 

@@ -81,6 +81,8 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
     if (!known)
         return;
     Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
+    peer.heardAt = now_;
+    watchQuorum(effects);
     if (answer.success) {
         accepted(peer, answer, effects);
     } else {

@@ -25,6 +25,9 @@ struct Options {
     bool leaderStickiness = false;
     /// Before it campaigns, a server asks whether it could win, without changing terms (dissertation, section 9.6).
     bool preVote = false;
+    /// A leader that has not heard from a majority for the shortest election timeout steps down (dissertation, section
+    /// 6.2).
+    bool checkQuorum = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
@@ -35,6 +38,7 @@ struct Options {
             .add(acceleratedBackoff)
             .add(leaderStickiness)
             .add(preVote)
+            .add(checkQuorum)
             .value();
     }
 };

@@ -66,6 +66,7 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::preVote),                                       // preVoteReceived
     one(Rule::preVote),                                       // preVoteDenied
     {Rule::preVote, Rule::randomizedTimeouts},                // electionAfterPreVote
+    one(Rule::checkQuorum),                                   // quorumLost
 }};
 
 } // namespace

@@ -71,10 +71,11 @@ enum class Reason : std::uint8_t {
     preVoteReceived,        ///< votes now, votes needed
     preVoteDenied,          ///< votes now, votes needed
     electionAfterPreVote,   ///< new term, votes needed
+    quorumLost,             ///< term, time since a majority was heard
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 56;
+inline constexpr std::size_t kReasons = 57;
 
 /// A reason with the values that decided.
 struct Because {

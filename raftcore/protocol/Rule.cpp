@@ -100,6 +100,9 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"pre-vote", QT_TRANSLATE_NOOP("rules", "PreVote"), "D 9.6",
      QT_TRANSLATE_NOOP("rules", "A server raises its term to campaign only after a majority has said that it would "
                                 "vote for it; who hears from a leader says no.")},
+    {"check-quorum", QT_TRANSLATE_NOOP("rules", "CheckQuorum"), "D 6.2",
+     QT_TRANSLATE_NOOP("rules", "A leader that has not heard from a majority for an election timeout steps down, so "
+                                "that its clients look for another.")},
 }};
 
 } // namespace

@@ -51,10 +51,11 @@ enum class Rule : std::uint8_t {
     ownTermCommit,
     leaderStickiness,
     preVote,
+    checkQuorum,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 38;
+inline constexpr std::size_t kRules = 39;
 
 /// What the catalogue says of a rule.
 struct RuleText {

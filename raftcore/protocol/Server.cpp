@@ -40,7 +40,7 @@ std::uint64_t ServerState::hash() const {
             hasher.add(word);
     }
     for (const Progress& peer : peers) {
-        hasher.add(peer.peer).add(peer.nextIndex).add(peer.matchIndex).add(peer.awaitedIndex);
+        hasher.add(peer.peer).add(peer.nextIndex).add(peer.matchIndex).add(peer.awaitedIndex).add(peer.heardAt);
     }
     for (const PendingWrite& write : pendingWrites)
         hasher.add(write.number).add(write.lastIndex);
@@ -115,6 +115,7 @@ void Server::becomeFollower(Effects& effects) {
     if (state_.role == Role::leader)
         effects.electionTimer = TimerOrder::restart;
     effects.heartbeatTimer = TimerOrder::stop;
+    effects.quorumLimit = {TimerOrder::stop, 0};
     state_.role = Role::follower;
     state_.votesGranted = {};
     state_.votesDenied = {};
@@ -161,8 +162,9 @@ void Server::becomeLeader(Effects& effects) {
     const Index next = state_.persistent.log.lastIndex() + 1;
     for (const ServerId peer : state_.configuration.members()) {
         if (peer != state_.id)
-            state_.peers.push_back(Progress{peer, next, 0, 0});
+            state_.peers.push_back(Progress{peer, next, 0, 0, now_});
     }
+    watchQuorum(effects);
     if (options_.noOp) {
         appendOwn({}, effects);
         effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});

@@ -46,6 +46,8 @@ struct Progress {
     Index matchIndex = 0;
     /// Last index of the entries under way whose answer is awaited; 0 when none is.
     Index awaitedIndex = 0;
+    /// The local time of its last answer in this term; at first when the leader was elected.
+    Time heardAt = 0;
     bool operator==(const Progress&) const = default;
 };
 
@@ -108,8 +110,8 @@ public:
     [[nodiscard]] const ServerState& state() const { return state_; }
     /// The features that are on.
     [[nodiscard]] const Options& options() const { return options_; }
-    /// Switches features. Takes effect with the next input.
-    void setOptions(const Options& options) { options_ = options; }
+    /// Switches features.
+    void setOptions(const Options& options, Effects& effects);
 
     /// Tells what time it is on this server's own clock, and how short an election timeout can be, in microseconds. To
     /// be told before each other input; time never runs back.
@@ -123,6 +125,8 @@ public:
     void electionTimeout(Effects& effects);
     /// The heartbeat timer ran out, or is made to.
     void heartbeatTimeout(Effects& effects);
+    /// A leader's limit for hearing from a majority is reached (option checkQuorum).
+    void quorumTimeout(Effects& effects);
     /// A client gives a command. The index of its entry, or 0 when this server does not lead and refuses.
     Index propose(Shared<Command> command, Effects& effects);
     /// The writes up to and including `number` are durable.
@@ -175,6 +179,10 @@ private:
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
     void advanceCommit(Effects& effects);
+
+    // Leaders that lose their followers (Quorum.cpp).
+    [[nodiscard]] Time majorityHeardAt() const;
+    void watchQuorum(Effects& effects) const;
 
     ServerState state_;
     Options options_;

@@ -37,7 +37,7 @@ public:
         host.store = {};
         host.stopped = true;
         host.paused = false;
-        host.electionTimer = host.heartbeatTimer = host.apply = {};
+        host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.apply = {};
         host.writes.clear();
         host.held.clear();
         for (InFlight& message : host.inbox) {
@@ -193,8 +193,11 @@ public:
         options.acceleratedBackoff = set.acceleratedBackoff.value_or(options.acceleratedBackoff);
         options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
         options.preVote = set.preVote.value_or(options.preVote);
-        for (Host& host : cluster_.hosts_)
-            host.server.setOptions(options);
+        options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
+        for (Host& host : cluster_.hosts_) {
+            cluster_.awake(host).setOptions(options, cluster_.effects_);
+            cluster_.settle(host, work_);
+        }
     }
 
     void operator()(const action::AlignTimers&) {

@@ -141,6 +141,7 @@ struct SetOptions {
     std::optional<bool> acceleratedBackoff;
     std::optional<bool> leaderStickiness{};
     std::optional<bool> preVote{};
+    std::optional<bool> checkQuorum{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.

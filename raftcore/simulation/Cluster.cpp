@@ -37,6 +37,7 @@ std::uint16_t marksOf(Reason reason) {
     case Reason::electionWon:
         return mark::kLeader;
     case Reason::leaderSteppedDown:
+    case Reason::quorumLost:
         return mark::kStepDown;
     case Reason::termAdopted:
         return mark::kTerm;
@@ -167,6 +168,10 @@ void Cluster::stepHost(Host& host, const Due& due, Work& work) {
         host.heartbeatTimer = {};
         work.routine = true;
         awake(host).heartbeatTimeout(effects_);
+    } else if (due == host.quorumLimit) {
+        begin(EventKind::limit, due, host.id(), work);
+        host.quorumLimit = {};
+        awake(host).quorumTimeout(effects_);
     } else if (due == host.apply) {
         begin(EventKind::apply, due, host.id(), work);
         applyCommitted(host, work);

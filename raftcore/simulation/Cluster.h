@@ -97,6 +97,7 @@ private:
     void noteReasons(Work& work);
     void write(Host& host, Work& work);
     void orderTimers(Host& host, EventIndex cause);
+    void orderLimit(Due& limit, const LimitOrder& order, EventIndex cause);
     void startElectionTimer(Host& host, EventIndex cause);
     void startHeartbeatTimer(Host& host, EventIndex cause);
     void send(Message message, EventIndex cause, Work& work);

@@ -10,8 +10,8 @@ namespace raft {
 
 namespace {
 
-constexpr std::array<const char*, kEventKinds> kKindNames{"timeout",   "heartbeat", "deliver", "wait",  "lose",
-                                                          "persisted", "apply",     "action",  "client"};
+constexpr std::array<const char*, kEventKinds> kKindNames{"timeout",   "heartbeat", "deliver", "wait",   "lose",
+                                                          "persisted", "apply",     "action",  "client", "limit"};
 
 constexpr std::array<const char*, 14> kFieldNames{"currentTerm",   "votedFor",    "role",   "leader",    "log",
                                                   "commitIndex",   "lastApplied", "votes",  "nextIndex", "matchIndex",

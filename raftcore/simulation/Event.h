@@ -30,10 +30,11 @@ enum class EventKind : std::uint8_t {
     apply,     ///< a server applied committed entries
     action,    ///< somebody acted
     client,    ///< the load's client submitted a command
+    limit,     ///< a leader's time limit was reached
 };
 
 /// The number of kinds of event.
-inline constexpr std::size_t kEventKinds = 9;
+inline constexpr std::size_t kEventKinds = 10;
 
 /// The kind's name in files.
 const char* eventKindName(EventKind kind);

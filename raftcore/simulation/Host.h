@@ -71,6 +71,8 @@ struct Host {
     /// When the election timer was last started, and so how long its timeout is.
     Time electionStarted = 0;
     Due heartbeatTimer;
+    /// By when the server, while it leads, must have heard from a majority again.
+    Due quorumLimit;
     /// When committed entries will be applied.
     Due apply;
     /// What the disk holds while writes take time; absent while every write is durable at once.

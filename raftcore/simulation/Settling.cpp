@@ -73,6 +73,15 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
         startHeartbeatTimer(host, cause);
     if (effects_.heartbeatTimer == TimerOrder::stop)
         host.heartbeatTimer = {};
+    orderLimit(host.quorumLimit, effects_.quorumLimit, cause);
+}
+
+/// Limits follow logical time, also where the timers are manual.
+void Cluster::orderLimit(Due& limit, const LimitOrder& order, EventIndex cause) {
+    if (order.order == TimerOrder::restart)
+        limit = dueIn(std::max<Time>(0, order.time - now_), cause);
+    if (order.order == TimerOrder::stop)
+        limit = {};
 }
 
 /// §5.2: a timeout drawn anew each time, uniformly from the range. Learners do not campaign and have no timer.

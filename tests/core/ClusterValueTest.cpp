@@ -228,6 +228,7 @@ const std::vector<StartRow> kStartRows{
     {"AcceleratedBackoff", [](auto& c) { c.options.acceleratedBackoff = true; }},
     {"LeaderStickiness", [](auto& c) { c.options.leaderStickiness = true; }},
     {"PreVote", [](auto& c) { c.options.preVote = true; }},
+    {"CheckQuorum", [](auto& c) { c.options.checkQuorum = true; }},
     {"Defects", [](auto& c) { c.defects.insert(Defect::forgetVote); }},
     {"ElectionTimeout",
      [](auto& c) {

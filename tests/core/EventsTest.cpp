@@ -271,6 +271,12 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     TestCluster asked(manual(3, asking));
     asked.campaign(1);
     gather(asked);
+    Options checking;
+    checking.checkQuorum = true;
+    TestCluster alone(manual(3, checking));
+    alone.campaign(1);
+    alone.runFor(kSecond);
+    gather(alone);
 
     for (std::size_t i = 0; i < kRules; ++i)
         EXPECT_TRUE(obeyed.count(static_cast<Rule>(i)) > 0) << ruleText(static_cast<Rule>(i)).id;
@@ -387,7 +393,7 @@ TEST(Events, HaveKindsWithNames) {
     for (std::size_t i = 0; i < kEventKinds; ++i)
         names.emplace_back(eventKindName(static_cast<EventKind>(i)));
     EXPECT_EQ(names, (std::vector<std::string>{"timeout", "heartbeat", "deliver", "wait", "lose", "persisted", "apply",
-                                               "action", "client"}));
+                                               "action", "client", "limit"}));
 }
 
 } // namespace

@@ -388,6 +388,11 @@ const Row kRows[] = {
      "S2 starts an election in term 5 and votes for itself: a majority said that it would vote for it; votes needed: "
      "3.",
      "starts an election, term 5"},
+    {Reason::quorumLost,
+     {4, 150'000},
+     "S2 ceases to lead term 4 and becomes a follower: for 150 ms it has not heard from a majority, which may have "
+     "another leader by now.",
+     "steps down: it hears no majority"},
 };
 
 } // namespace
@@ -506,6 +511,7 @@ TEST(ExplainWorld, TellsEveryKindOfEventThatHasNoReason) {
         {EventKind::persisted, "S2 ends a write to disk."},
         {EventKind::apply, "S2 has nothing to apply: all that is committed is applied."},
         {EventKind::action, "S2 is acted upon, from which nothing follows."},
+        {EventKind::limit, "S2's timer runs out, from which nothing follows."},
         {EventKind::client, "S2 does not take a client's “set x 3”: it is paused."},
     };
     EXPECT_EQ(std::size(rows), kEventKinds);
@@ -556,8 +562,9 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false, true, false}, "The options of all servers change: noOp true, entriesPerMessage 3, "
-                                                  "acceleratedBackoff false, leaderStickiness true, preVote false."},
+        {SetOptions{true, 3, false, true, false, true},
+         "The options of all servers change: noOp true, entriesPerMessage 3, "
+         "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},

@@ -310,6 +310,7 @@ TEST(Explain, HasWholeSentencesForAllThatHappensInALongRun) {
 
     for (std::size_t i = 0; i < kActions; ++i)
         EXPECT_TRUE(kinds.contains(actionName(i))) << actionName(i);
-    for (const char* kind : {"timeout", "heartbeat", "deliver", "wait", "lose", "persisted", "apply", "client"})
+    for (const char* kind :
+         {"timeout", "heartbeat", "deliver", "wait", "lose", "persisted", "apply", "client", "limit"})
         EXPECT_TRUE(kinds.contains(kind)) << kind;
 }

@@ -20,8 +20,8 @@ inline constexpr raft::EventIndex kGoldenStride = 2'500;
 /// What `goldenHashes` finds, in every build. A change of the protocol or the simulation that changes what happens in a
 /// run changes them; the failing test then prints the new ones.
 inline constexpr std::array<std::uint64_t, 8> kGoldenHashes{
-    18244565449458820196ULL, 16337737110692965670ULL, 9352450219537774762ULL, 3725227615720939283ULL,
-    3604099268694871000ULL,  11190457727957213846ULL, 4606065391972693724ULL, 3624024854440032113ULL};
+    10785503422206789128ULL, 1785224047856404518ULL,  2078486372634256316ULL,  11149250631603077498ULL,
+    9980289003627248454ULL,  17050717781752313215ULL, 17035731304399067162ULL, 289655498842011793ULL};
 
 /// An action and when it is taken.
 using TimedAction = std::pair<raft::Time, raft::Action>;
@@ -78,7 +78,7 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
                         raft::TimeRange{0, 0}, std::nullopt, std::nullopt, 0, 0});
     at(5'100, SetTiming{std::nullopt, std::nullopt, raft::TimeRange{20'000, 90'000}, std::nullopt, std::nullopt,
                         std::nullopt, std::nullopt, std::nullopt, 2, 4});
-    at(5'500, SetOptions{true, 2, false});
+    at(5'500, SetOptions{true, 2, false, true, false, false});
     at(5'600, AlignTimers{});
     at(6'100, Timeout{2});
     at(6'200, Timeout{4});
@@ -90,8 +90,10 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'400, SetTiming{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
                         raft::TimerMode::automatic, raft::TimerMode::automatic, 0, 0});
     at(7'410, SpreadTimers{});
-    at(7'700, SetOptions{std::nullopt, std::nullopt, true});
+    at(7'700, SetOptions{std::nullopt, std::nullopt, true, false, true, true});
+    at(7'720, Partition{{{1}, {2}, {3}, {4}}});
     at(7'800, Stop{5});
+    at(7'950, HealAll{});
 }
 
 } // namespace detail

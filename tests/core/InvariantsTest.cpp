@@ -189,7 +189,7 @@ const std::vector<BreakRow> kSteps{
      },
      "a leader changed or deleted entries of its log"},
     {"DurableNoMore", followerState, [](auto& s) { s.durableIndex = 1; }, "entries that were durable are so no more"},
-    {"ALeaderGivesUp", leaderState, [](auto& s) { becomeFollowerOf(s, 0); },
+    {"ALeaderGivesUp", leaderState, [](auto& s) { becomeFollowerOf(s, 2); },
      "the known leader changed within a term / a leader gave up without having seen a higher term"},
     {"ALeaderCampaigns", leaderState,
      [](auto& s) {

@@ -107,6 +107,10 @@ const Effects& ServerInHand::heartbeatTimeout() {
     return take([&] { server_.heartbeatTimeout(effects_); });
 }
 
+const Effects& ServerInHand::quorumTimeout() {
+    return take([&] { server_.quorumTimeout(effects_); });
+}
+
 Index ServerInHand::propose(const char* line) {
     Index index = 0;
     take([&] { index = server_.propose(commandOf(line), effects_); });

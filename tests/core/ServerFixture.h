@@ -69,6 +69,7 @@ public:
     const Effects& receive(ServerId from, Term term, Message::Body body);
     const Effects& electionTimeout();
     const Effects& heartbeatTimeout();
+    const Effects& quorumTimeout();
     /// Gives a command and tells the index that it got; 0 when it was refused.
     Index propose(const char* line);
     const Effects& persisted(std::uint64_t write);

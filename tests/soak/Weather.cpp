@@ -53,6 +53,11 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
     events_ = static_cast<raft::EventIndex>(generator_.between(200, 2'000));
     drawTiming();
     drawWeights();
+    if (oneIn(2)) {
+        cluster_.options.leaderStickiness = oneIn(2);
+        cluster_.options.preVote = oneIn(2);
+        cluster_.options.checkQuorum = oneIn(2);
+    }
 }
 
 void Weather::drawTiming() {
@@ -264,6 +269,12 @@ Action Weather::setOptions(const Cluster&) {
         set.entriesPerMessage = 1 + static_cast<std::uint32_t>(generator_.below(5));
     if (oneIn(2))
         set.acceleratedBackoff = oneIn(2);
+    if (oneIn(3))
+        set.leaderStickiness = oneIn(2);
+    if (oneIn(3))
+        set.preVote = oneIn(2);
+    if (oneIn(3))
+        set.checkQuorum = oneIn(2);
     return set;
 }
 

@@ -54,6 +54,8 @@ static void addTimers(FieldParts& parts, const raft::Host& host) {
     if (host.electionTimer.isSet())
         parts.add(FieldParts::tr("election timeout"), stretchWords(host.electionTimer.time - host.electionStarted));
     parts.add(FieldParts::tr("heartbeat timer"), left(host.heartbeatTimer));
+    if (host.quorumLimit.isSet())
+        parts.add(FieldParts::tr("limit to hear a majority"), left(host.quorumLimit));
 }
 
 static void addLeading(FieldParts& parts, const raft::ServerState& state) {

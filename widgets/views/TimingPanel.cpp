@@ -233,6 +233,8 @@ void TimingPanel::addProtocol(QFormLayout& form) {
     addSwitch("leaderStickiness", tr("Who hears from a leader ignores RequestVote (§6)"), &Options::leaderStickiness,
               &SetOptions::leaderStickiness);
     addSwitch("preVote", tr("Ask before an election (PreVote, D 9.6)"), &Options::preVote, &SetOptions::preVote);
+    addSwitch("checkQuorum", tr("A leader that hears no majority steps down (D 6.2)"), &Options::checkQuorum,
+              &SetOptions::checkQuorum);
     auto* entries = new QSpinBox;
     entries->setObjectName(QStringLiteral("entriesPerMessage"));
     entries->setRange(1, static_cast<int>(raft::kMaximumEntriesPerMessage));

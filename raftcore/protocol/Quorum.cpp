@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Server.h"
+
+// CheckQuorum (dissertation, section 6.2): a leader that no majority answers ceases to lead, since another may have
+// been elected without its knowledge.
+
+namespace raft {
+
+/// The latest moment by which a majority had been heard; this server always hears itself.
+Time Server::majorityHeardAt() const {
+    return static_cast<Time>(state_.configuration.majorityIndex([this](ServerId id) {
+        const Progress* peer = state_.progressOf(id);
+        const Time heard = id == state_.id ? now_ : peer ? peer->heardAt : 0;
+        return static_cast<Index>(heard);
+    }));
+}
+
+/// Moves the limit on: one shortest election timeout after a majority was last heard.
+void Server::watchQuorum(Effects& effects) const {
+    if (!options_.checkQuorum)
+        return;
+    ServerSet self;
+    self.insert(state_.id);
+    if (state_.configuration.isMajority(self))
+        return;
+    effects.quorumLimit = {TimerOrder::restart, majorityHeardAt() + shortestTimeout_};
+}
+
+void Server::quorumTimeout(Effects& effects) {
+    RAFT_ASSERT(state_.role == Role::leader);
+    const Time silence = now_ - majorityHeardAt();
+    effects.reasons.add(Reason::quorumLost, {state_.persistent.currentTerm, static_cast<std::uint64_t>(silence)});
+    state_.leader = 0;
+    effects.changed |= change::kLeader;
+    becomeFollower(effects);
+}
+
+void Server::setOptions(const Options& options, Effects& effects) {
+    options_ = options;
+    if (state_.role != Role::leader)
+        return;
+    effects.quorumLimit = {TimerOrder::stop, 0};
+    watchQuorum(effects);
+}
+
+} // namespace raft
