@@ -40,6 +40,8 @@ void inspectRole(const ServerState& state, Sentences& broken) {
     if ((state.role == Role::leader) != (state.leader == state.id))
         broken.push_back(QT_TRANSLATE_NOOP("core", "a server takes itself for the leader without leading, or the "
                                                    "reverse"));
+    if (state.role != Role::leader && state.transferTarget != 0)
+        broken.push_back(QT_TRANSLATE_NOOP("core", "a server that does not lead hands leadership over"));
     if (state.role == Role::candidate && state.leader != 0)
         broken.push_back(QT_TRANSLATE_NOOP("core", "a candidate knows a leader of its term"));
 }

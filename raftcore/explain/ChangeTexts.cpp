@@ -41,6 +41,7 @@ public:
         switch (field_) {
         case Field::votedFor:
         case Field::leader:
+        case Field::transferTarget:
             return {"%1", {cluster_.nameOf(static_cast<ServerId>(value))}};
         case Field::stopped:
             return value != 0 ? QT_TRANSLATE_NOOP("explain", "stopped") : QT_TRANSLATE_NOOP("explain", "running");
@@ -93,6 +94,7 @@ Text nameText(const Change& change, const Cluster& cluster) {
     case Field::log:
     case Field::commitIndex:
     case Field::lastApplied:
+    case Field::transferTarget:
         break;
     }
     return {"%1 %2", {server, fieldName(change.field)}};

@@ -122,6 +122,13 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::preVoteDenied: return preVoteDenied(teller, values);
     case Reason::electionAfterPreVote: return electionAfterPreVote(teller, values);
     case Reason::quorumLost: return quorumLost(teller, values);
+    case Reason::transferStarted: return transferStarted(teller, values);
+    case Reason::transferSent: return transferSent(teller, values);
+    case Reason::transferGivenUp: return transferGivenUp(teller, values);
+    case Reason::electionTransferred: return electionTransferred(teller, values);
+    case Reason::timeoutNowOutdated: return timeoutNowOutdated(teller, values);
+    case Reason::timeoutNowIgnored: return timeoutNowIgnored(teller, values);
+    case Reason::commandHeldBack: return commandHeldBack(teller, values);
         // clang-format on
     }
     return {};
@@ -142,12 +149,19 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::electionStarted:
     case Reason::electionRestarted:
     case Reason::electionAfterPreVote:
+    case Reason::electionTransferred:
+    case Reason::transferStarted:
+    case Reason::transferGivenUp:
     case Reason::leaderSteppedDown:
     case Reason::quorumLost:
         return 90;
     case Reason::preVoteStarted:
     case Reason::commandAppended:
     case Reason::commandRefused:
+    case Reason::commandHeldBack:
+    case Reason::transferSent:
+    case Reason::timeoutNowOutdated:
+    case Reason::timeoutNowIgnored:
     case Reason::restarted:
     case Reason::candidateFoundLeader:
         return 80;

@@ -91,6 +91,15 @@ Phrase electionAfterPreVote(const Teller& teller, const Values& values);
 
 Phrase timeoutWithoutEffect(const Teller& teller, const Values& values);
 
+// Handing leadership over (TransferPhrases.cpp).
+Phrase transferStarted(const Teller& teller, const Values& values);
+Phrase transferSent(const Teller& teller, const Values& values);
+Phrase transferGivenUp(const Teller& teller, const Values& values);
+Phrase electionTransferred(const Teller& teller, const Values& values);
+Phrase timeoutNowOutdated(const Teller& teller, const Values& values);
+Phrase timeoutNowIgnored(const Teller& teller, const Values& values);
+Phrase commandHeldBack(const Teller& teller, const Values& values);
+
 // Followers and AppendEntries (FollowerPhrases.cpp).
 Phrase appendRefusedOldTerm(const Teller& teller, const Values& values);
 Phrase secondLeader(const Teller& teller, const Values& values);

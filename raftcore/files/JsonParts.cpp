@@ -11,6 +11,7 @@ void addFields(Json& json, const Message& message, const RequestVote& body) {
     json["candidateId"] = message.from;
     json["lastLogIndex"] = body.lastLogIndex;
     json["lastLogTerm"] = body.lastLogTerm;
+    json["leadershipTransfer"] = body.leadershipTransfer;
 }
 
 void addFields(Json& json, const Message&, const RequestVoteReply& body) { json["voteGranted"] = body.voteGranted; }
@@ -42,6 +43,8 @@ void addFields(Json& json, const Message& message, const PreVote& body) {
 }
 
 void addFields(Json& json, const Message&, const PreVoteReply& body) { json["voteGranted"] = body.voteGranted; }
+
+void addFields(Json& json, const Message& message, const TimeoutNow&) { json["leaderId"] = message.from; }
 
 } // namespace
 

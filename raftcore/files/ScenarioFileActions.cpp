@@ -8,10 +8,8 @@ namespace raft {
 namespace {
 
 const std::vector<LaterName> kLaterMessages{
-    {"InstallSnapshot", "snapshots"},      {"InstallSnapshotReply", "snapshots"},
-    {"TimeoutNow", "leadership transfer"}, {"ReadIndex", "reads"},
-    {"ReadIndexReply", "reads"},           {"ClientRequest", "client sessions"},
-    {"ClientReply", "client sessions"}};
+    {"InstallSnapshot", "snapshots"}, {"InstallSnapshotReply", "snapshots"}, {"ReadIndex", "reads"},
+    {"ReadIndexReply", "reads"},      {"ClientRequest", "client sessions"},  {"ClientReply", "client sessions"}};
 
 bool flag(JsonObject& object, const char* name) {
     const auto value = object.find(name);
@@ -136,5 +134,6 @@ void StepReader::read(JsonObject& object, action::SetTiming& action) const {
 void StepReader::read(JsonObject& object, action::SetOptions& action) const { readOptions(object, action); }
 void StepReader::read(JsonObject&, action::AlignTimers&) const {}
 void StepReader::read(JsonObject&, action::SpreadTimers&) const {}
+void StepReader::read(JsonObject& object, action::Transfer& action) const { action.to = server(object, "to"); }
 
 } // namespace raft

@@ -147,6 +147,7 @@ struct ActionWriter {
     void operator()(const action::SetOptions& action) const { addOptions(json, action); }
     void operator()(const action::AlignTimers&) const {}
     void operator()(const action::SpreadTimers&) const {}
+    void operator()(const action::Transfer& action) const { json["to"] = action.to; }
 
 private:
     void addLink(ServerId from, ServerId to, bool oneWay) const {

@@ -40,7 +40,8 @@ const std::vector<Feature>& features() {
         {"acceleratedBackoff", &Options::acceleratedBackoff, &SetOptions::acceleratedBackoff},
         {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness},
         {"preVote", &Options::preVote, &SetOptions::preVote},
-        {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum}};
+        {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum},
+        {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer}};
     return all;
 }
 

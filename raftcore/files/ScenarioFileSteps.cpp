@@ -17,7 +17,6 @@ const std::vector<LaterName> kLaterSteps{{"snapshot", "snapshots"},
                                          {"addServer", "membership changes"},
                                          {"removeServer", "membership changes"},
                                          {"promote", "membership changes"},
-                                         {"transfer", "leadership transfer"},
                                          {"clock", "clocks"},
                                          {"disk", "disks"}};
 

@@ -38,6 +38,7 @@ inline constexpr std::uint32_t kLastApplied = 1U << 6;
 inline constexpr std::uint32_t kVotes = 1U << 7;
 inline constexpr std::uint32_t kNextIndex = 1U << 8;
 inline constexpr std::uint32_t kMatchIndex = 1U << 9;
+inline constexpr std::uint32_t kTransferTarget = 1U << 10;
 /// What must be on disk (Figure 2, persistent state).
 inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog;
 } // namespace change
@@ -54,6 +55,8 @@ struct Effects {
     TimerOrder heartbeatTimer = TimerOrder::keep;
     /// By when a leader must have heard from a majority again (option checkQuorum).
     LimitOrder quorumLimit;
+    /// When a leader gives up handing its leadership over.
+    LimitOrder transferLimit;
 
     /// Makes it empty again and keeps its memory.
     void clear() {
@@ -63,6 +66,7 @@ struct Effects {
         electionTimer = TimerOrder::keep;
         heartbeatTimer = TimerOrder::keep;
         quorumLimit = {};
+        transferLimit = {};
     }
 };
 

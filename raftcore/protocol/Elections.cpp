@@ -23,17 +23,17 @@ void Server::electionTimeout(Effects& effects) {
 void Server::campaign(Reason why, Effects& effects) {
     becomeCandidate(effects);
     effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded()});
-    requestVotes(effects);
+    requestVotes(why == Reason::electionTransferred, effects);
 }
 
 /// Candidates 1: RequestVote to all other voters.
-void Server::requestVotes(Effects& effects) {
+void Server::requestVotes(bool isTransfer, Effects& effects) {
     const Log& log = state_.persistent.log;
     for (const ServerId peer : state_.configuration.voters.united(state_.configuration.outgoing)) {
         if (peer == state_.id)
             continue;
         effects.messages.push_back(
-            {state_.id, peer, state_.persistent.currentTerm, RequestVote{log.lastIndex(), log.lastTerm()}});
+            {state_.id, peer, state_.persistent.currentTerm, RequestVote{log.lastIndex(), log.lastTerm(), isTransfer}});
     }
     effects.reasons.add(Reason::votesRequested, {log.lastIndex(), log.lastTerm()});
 }
@@ -79,9 +79,10 @@ bool Server::hasRecentLeader() const {
 }
 
 /// Leader stickiness: a candidate that asks while a leader is heard. One of an older term gets its denial as ever, from
-/// which it learns the term.
+/// which it learns the term; one whom the leader itself made campaign is heard.
 bool Server::isHeldOff(const Message& message) const {
-    return message.kind() == MessageKind::requestVote && message.term >= state_.persistent.currentTerm &&
+    const auto* request = std::get_if<RequestVote>(&message.body);
+    return request && !request->leadershipTransfer && message.term >= state_.persistent.currentTerm &&
            hasRecentLeader();
 }
 

@@ -13,6 +13,10 @@ Index Server::propose(Shared<Command> command, Effects& effects) {
         effects.reasons.add(Reason::commandRefused, {state_.leader});
         return 0;
     }
+    if (state_.transferTarget != 0) {
+        effects.reasons.add(Reason::commandHeldBack, {state_.transferTarget});
+        return 0;
+    }
     // Leaders 2: into the own log first; the client is answered when the entry has been applied.
     appendOwn(std::move(command), effects);
     const Index index = state_.persistent.log.lastIndex();
@@ -111,6 +115,8 @@ void Server::accepted(Progress& peer, const AppendEntriesReply& answer, Effects&
         sendEntries(peer, effects);
         effects.reasons.add(Reason::entriesSent, {peer.peer, first, peer.awaitedIndex});
     }
+    if (peer.peer == state_.transferTarget && peer.matchIndex == state_.persistent.log.lastIndex())
+        sendTimeoutNow(peer, effects);
     advanceCommit(effects);
 }
 

@@ -9,10 +9,12 @@ namespace raft {
 
 namespace {
 
-constexpr std::array<const char*, kMessageKinds> kNames{"RequestVote",        "RequestVoteReply", "AppendEntries",
-                                                        "AppendEntriesReply", "PreVote",          "PreVoteReply"};
+constexpr std::array<const char*, kMessageKinds> kNames{
+    "RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply", "PreVote", "PreVoteReply", "TimeoutNow"};
 
-void addTo(Hasher& hasher, const RequestVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
+void addTo(Hasher& hasher, const RequestVote& body) {
+    hasher.add(body.lastLogIndex).add(body.lastLogTerm).add(body.leadershipTransfer);
+}
 
 void addTo(Hasher& hasher, const RequestVoteReply& body) { hasher.add(body.voteGranted); }
 
@@ -26,6 +28,8 @@ void addTo(Hasher& hasher, const AppendEntries& body) {
 void addTo(Hasher& hasher, const PreVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
 
 void addTo(Hasher& hasher, const PreVoteReply& body) { hasher.add(body.voteGranted); }
+
+void addTo(Hasher& hasher, const TimeoutNow&) { hasher.add(true); }
 
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);

@@ -18,6 +18,8 @@ struct RequestVote {
     Index lastLogIndex = 0;
     /// Term of the candidate's last log entry (§5.4.1).
     Term lastLogTerm = 0;
+    /// True when the leader itself wanted this election: nobody holds it off (dissertation, sections 3.10 and 4.2.3).
+    bool leadershipTransfer = false;
     bool operator==(const RequestVote&) const = default;
 };
 
@@ -73,6 +75,12 @@ struct PreVoteReply {
     bool operator==(const PreVoteReply&) const = default;
 };
 
+/// Invoked by a leader that hands its leadership over: the receiver is to campaign at once (dissertation,
+/// section 3.10).
+struct TimeoutNow {
+    bool operator==(const TimeoutNow&) const = default;
+};
+
 /// The kinds of message, in the order of `Message::Body`.
 enum class MessageKind : std::uint8_t {
     requestVote,
@@ -81,14 +89,16 @@ enum class MessageKind : std::uint8_t {
     appendEntriesReply,
     preVote,
     preVoteReply,
+    timeoutNow,
 };
 
 /// The number of kinds of message.
-inline constexpr std::size_t kMessageKinds = 6;
+inline constexpr std::size_t kMessageKinds = 7;
 
 /// A message between two servers.
 struct Message {
-    using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply>;
+    using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply,
+                              TimeoutNow>;
 
     ServerId from = 0;
     ServerId to = 0;

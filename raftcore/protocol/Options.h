@@ -28,6 +28,8 @@ struct Options {
     /// A leader that has not heard from a majority for the shortest election timeout steps down (dissertation, section
     /// 6.2).
     bool checkQuorum = false;
+    /// A leader can be told to hand its leadership over (dissertation, section 3.10).
+    bool leadershipTransfer = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
@@ -39,6 +41,7 @@ struct Options {
             .add(leaderStickiness)
             .add(preVote)
             .add(checkQuorum)
+            .add(leadershipTransfer)
             .value();
     }
 };

@@ -67,6 +67,13 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::preVote),                                       // preVoteDenied
     {Rule::preVote, Rule::randomizedTimeouts},                // electionAfterPreVote
     one(Rule::checkQuorum),                                   // quorumLost
+    one(Rule::leadershipTransfer),                            // transferStarted
+    one(Rule::leadershipTransfer),                            // transferSent
+    one(Rule::leadershipTransfer),                            // transferGivenUp
+    {Rule::leadershipTransfer, Rule::candidates1},            // electionTransferred
+    {Rule::leadershipTransfer, Rule::lateReplies},            // timeoutNowOutdated
+    one(Rule::leadershipTransfer),                            // timeoutNowIgnored
+    {Rule::leadershipTransfer, Rule::redirectClients},        // commandHeldBack
 }};
 
 } // namespace

@@ -72,10 +72,17 @@ enum class Reason : std::uint8_t {
     preVoteDenied,          ///< votes now, votes needed
     electionAfterPreVote,   ///< new term, votes needed
     quorumLost,             ///< term, time since a majority was heard
+    transferStarted,        ///< target, its matchIndex, own last index
+    transferSent,           ///< target, last index
+    transferGivenUp,        ///< target, time since it began
+    electionTransferred,    ///< new term, votes needed
+    timeoutNowOutdated,     ///< its term, own term
+    timeoutNowIgnored,      ///< role (0 leader, 1 non-voter)
+    commandHeldBack,        ///< target
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 57;
+inline constexpr std::size_t kReasons = 64;
 
 /// A reason with the values that decided.
 struct Because {

@@ -103,6 +103,9 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"check-quorum", QT_TRANSLATE_NOOP("rules", "CheckQuorum"), "D 6.2",
      QT_TRANSLATE_NOOP("rules", "A leader that has not heard from a majority for an election timeout steps down, so "
                                 "that its clients look for another.")},
+    {"leadership-transfer", QT_TRANSLATE_NOOP("rules", "Leadership transfer"), "D 3.10",
+     QT_TRANSLATE_NOOP("rules", "A leader that is to hand over takes no new commands, brings its successor up to date "
+                                "and makes it campaign at once; after an election timeout it gives up.")},
 }};
 
 } // namespace

@@ -52,10 +52,11 @@ enum class Rule : std::uint8_t {
     leaderStickiness,
     preVote,
     checkQuorum,
+    leadershipTransfer,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 39;
+inline constexpr std::size_t kRules = 40;
 
 /// What the catalogue says of a rule.
 struct RuleText {

@@ -34,6 +34,7 @@ std::uint64_t ServerState::hash() const {
         .add(static_cast<std::uint64_t>(role))
         .add(leader);
     hasher.add(leaderHeardAt.has_value()).add(leaderHeardAt.value_or(0));
+    hasher.add(transferTarget);
     hasher.add(configuration.hash()).add(durableIndex).add(writesIssued);
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
         for (const auto word : set->words())
@@ -115,7 +116,10 @@ void Server::becomeFollower(Effects& effects) {
     if (state_.role == Role::leader)
         effects.electionTimer = TimerOrder::restart;
     effects.heartbeatTimer = TimerOrder::stop;
-    effects.quorumLimit = {TimerOrder::stop, 0};
+    effects.quorumLimit = effects.transferLimit = {TimerOrder::stop, 0};
+    if (state_.transferTarget != 0)
+        effects.changed |= change::kTransferTarget;
+    state_.transferTarget = 0;
     state_.role = Role::follower;
     state_.votesGranted = {};
     state_.votesDenied = {};

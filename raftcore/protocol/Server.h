@@ -81,6 +81,8 @@ struct ServerState {
     ServerSet votesDenied;
     /// What a leader knows of the others, in ascending order; empty in other roles.
     std::vector<Progress> peers;
+    /// To whom a leader is handing its leadership over; 0 when to nobody, and in other roles.
+    ServerId transferTarget = 0;
     /// Entries up to here are on this server's own disk.
     Index durableIndex = 0;
     /// Number of writes issued since the start.
@@ -127,7 +129,12 @@ public:
     void heartbeatTimeout(Effects& effects);
     /// A leader's limit for hearing from a majority is reached (option checkQuorum).
     void quorumTimeout(Effects& effects);
-    /// A client gives a command. The index of its entry, or 0 when this server does not lead and refuses.
+    /// A leader is to hand its leadership over to another voter. It must lead, and not be handing over already.
+    void transferLeadership(ServerId target, Effects& effects);
+    /// The time in which a leader was to hand its leadership over has passed.
+    void transferTimeout(Effects& effects);
+    /// A client gives a command. The index of its entry, or 0 when this server does not lead, or is
+    /// handing its leadership over, and refuses.
     Index propose(Shared<Command> command, Effects& effects);
     /// The writes up to and including `number` are durable.
     void persisted(std::uint64_t number, Effects& effects);
@@ -154,7 +161,7 @@ private:
     [[nodiscard]] std::array<std::uint64_t, 4> heldOffValues(const Message& message) const;
     [[nodiscard]] bool isUpToDate(Index lastLogIndex, Term lastLogTerm) const;
     void campaign(Reason why, Effects& effects);
-    void requestVotes(Effects& effects);
+    void requestVotes(bool isTransfer, Effects& effects);
     void countVotes(Effects& effects);
 
     // Asking before an election (PreVotes.cpp).
@@ -179,6 +186,10 @@ private:
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
     void advanceCommit(Effects& effects);
+
+    // Handing leadership over (Transfer.cpp).
+    void handle(const Message& message, const TimeoutNow& order, Effects& effects);
+    void sendTimeoutNow(const Progress& target, Effects& effects) const;
 
     // Leaders that lose their followers (Quorum.cpp).
     [[nodiscard]] Time majorityHeardAt() const;

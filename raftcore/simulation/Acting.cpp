@@ -20,6 +20,8 @@ public:
                     return each.server == 0 ? cluster.leader() : each.server;
                 else if constexpr (requires { each.server; })
                     return each.server;
+                else if constexpr (std::is_same_v<decltype(each), const action::Transfer&>)
+                    return cluster.leader();
                 else if constexpr (requires { each.choice; })
                     return receiverOf(cluster, each.choice);
                 else
@@ -37,7 +39,7 @@ public:
         host.store = {};
         host.stopped = true;
         host.paused = false;
-        host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.apply = {};
+        host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.transferLimit = host.apply = {};
         host.writes.clear();
         host.held.clear();
         for (InFlight& message : host.inbox) {
@@ -194,10 +196,17 @@ public:
         options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
         options.preVote = set.preVote.value_or(options.preVote);
         options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
+        options.leadershipTransfer = set.leadershipTransfer.value_or(options.leadershipTransfer);
         for (Host& host : cluster_.hosts_) {
             cluster_.awake(host).setOptions(options, cluster_.effects_);
             cluster_.settle(host, work_);
         }
+    }
+
+    void operator()(const action::Transfer& transfer) {
+        Host& host = cluster_.host(cluster_.leader());
+        cluster_.awake(host).transferLeadership(transfer.to, cluster_.effects_);
+        cluster_.settle(host, work_);
     }
 
     void operator()(const action::AlignTimers&) {

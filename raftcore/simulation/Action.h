@@ -142,6 +142,7 @@ struct SetOptions {
     std::optional<bool> leaderStickiness{};
     std::optional<bool> preVote{};
     std::optional<bool> checkQuorum{};
+    std::optional<bool> leadershipTransfer{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.
@@ -154,6 +155,13 @@ struct SpreadTimers {
     bool operator==(const SpreadTimers&) const = default;
 };
 
+/// The running leader of the highest term hands its leadership over.
+struct Transfer {
+    /// Who is to lead.
+    ServerId to = 0;
+    bool operator==(const Transfer&) const = default;
+};
+
 } // namespace action
 
 /// Any action.
@@ -161,7 +169,7 @@ using Action =
     std::variant<action::Stop, action::Restart, action::Pause, action::Resume, action::Timeout, action::Heartbeat,
                  action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
-                 action::SetOptions, action::AlignTimers, action::SpreadTimers>;
+                 action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

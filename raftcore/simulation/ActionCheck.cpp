@@ -177,6 +177,24 @@ public:
                        {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumEntriesPerMessage)}});
     }
 
+    Expected<void> operator()(const action::Transfer& transfer) const {
+        if (!cluster_.options().leadershipTransfer)
+            return failure("leadershipTransfer", QT_TRANSLATE_NOOP("core", "this option is off"));
+        const ServerId leader = cluster_.leader();
+        if (leader == 0)
+            return failure("leader", QT_TRANSLATE_NOOP("core", "no running server leads"));
+        if (!cluster_.findHost(transfer.to))
+            return unknownServer(transfer.to);
+        if (transfer.to == leader)
+            return refuse(transfer.to, QT_TRANSLATE_NOOP("core", "leads already"));
+        const ServerState& state = cluster_.server(leader);
+        if (!state.configuration.isVoter(transfer.to))
+            return refuse(transfer.to, QT_TRANSLATE_NOOP("core", "does not vote, so it cannot lead"));
+        if (state.transferTarget != 0)
+            return refuse(leader, QT_TRANSLATE_NOOP("core", "is handing its leadership over already"));
+        return mustBeActive(leader);
+    }
+
     Expected<void> operator()(const action::AlignTimers&) const { return mustHaveTimers(); }
     Expected<void> operator()(const action::SpreadTimers&) const { return mustHaveTimers(); }
 

@@ -34,6 +34,7 @@ public:
         if (!(old.persistent.log == now.persistent.log)) {
             changes_.push_back({after_.id(), Field::log, 0, {}, endOf(old.persistent.log), endOf(now.persistent.log)});
         }
+        note(Field::transferTarget, serverValue(old.transferTarget), serverValue(now.transferTarget));
         note(Field::commitIndex, value(old.commitIndex), value(now.commitIndex));
         note(Field::lastApplied, value(old.lastApplied), value(now.lastApplied));
         comparePeers(old, now);

@@ -24,6 +24,7 @@ void Cluster::submit(Host* host, Shared<Command> command, Work& work) {
              : 0;
     if (index == 0) {
         request.status = RequestStatus::refused;
+        // A leader that is handing over names itself: it leads still, and may go on.
         request.hint = host ? host->server.state().leader : 0;
         endRequest(std::move(request), work);
     } else {

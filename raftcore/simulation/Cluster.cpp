@@ -33,6 +33,7 @@ std::uint16_t marksOf(Reason reason) {
     case Reason::electionStarted:
     case Reason::electionRestarted:
     case Reason::electionAfterPreVote:
+    case Reason::electionTransferred:
         return mark::kElection | mark::kTerm;
     case Reason::electionWon:
         return mark::kLeader;
@@ -172,6 +173,10 @@ void Cluster::stepHost(Host& host, const Due& due, Work& work) {
         begin(EventKind::limit, due, host.id(), work);
         host.quorumLimit = {};
         awake(host).quorumTimeout(effects_);
+    } else if (due == host.transferLimit) {
+        begin(EventKind::limit, due, host.id(), work);
+        host.transferLimit = {};
+        awake(host).transferTimeout(effects_);
     } else if (due == host.apply) {
         begin(EventKind::apply, due, host.id(), work);
         applyCommitted(host, work);

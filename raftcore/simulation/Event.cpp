@@ -13,9 +13,9 @@ namespace {
 constexpr std::array<const char*, kEventKinds> kKindNames{"timeout",   "heartbeat", "deliver", "wait",   "lose",
                                                           "persisted", "apply",     "action",  "client", "limit"};
 
-constexpr std::array<const char*, 14> kFieldNames{"currentTerm",   "votedFor",    "role",   "leader",    "log",
-                                                  "commitIndex",   "lastApplied", "votes",  "nextIndex", "matchIndex",
-                                                  "electionTimer", "stopped",     "paused", "keys"};
+constexpr std::array<const char*, 15> kFieldNames{
+    "currentTerm", "votedFor",   "role",          "leader",         "log",     "commitIndex", "lastApplied", "votes",
+    "nextIndex",   "matchIndex", "electionTimer", "transferTarget", "stopped", "paused",      "keys"};
 
 } // namespace
 

@@ -123,6 +123,7 @@ enum class Field : std::uint8_t {
     nextIndex,
     matchIndex,
     electionTimer,
+    transferTarget,
     stopped,
     paused,
     key,

@@ -9,7 +9,7 @@ Due Host::nextDue() const {
     Due first;
     if (!isActive())
         return first;
-    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &apply}) {
+    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &transferLimit, &apply}) {
         if (due->before(first))
             first = *due;
     }
@@ -21,7 +21,7 @@ Due Host::nextDue() const {
 std::uint64_t Host::hash() const {
     Hasher hasher;
     hasher.add(server.state().hash()).add(stopped).add(paused).add(electionStarted).add(store.hash());
-    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &apply})
+    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &transferLimit, &apply})
         due->addTo(hasher);
     hasher.add(durable().currentTerm).add(durable().votedFor).add(durable().log.hash());
     for (const DiskWrite& write : writes) {

@@ -73,6 +73,8 @@ struct Host {
     Due heartbeatTimer;
     /// By when the server, while it leads, must have heard from a majority again.
     Due quorumLimit;
+    /// When the server, while it leads, gives up handing its leadership over.
+    Due transferLimit;
     /// When committed entries will be applied.
     Due apply;
     /// What the disk holds while writes take time; absent while every write is durable at once.

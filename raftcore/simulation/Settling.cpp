@@ -74,6 +74,7 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
     if (effects_.heartbeatTimer == TimerOrder::stop)
         host.heartbeatTimer = {};
     orderLimit(host.quorumLimit, effects_.quorumLimit, cause);
+    orderLimit(host.transferLimit, effects_.transferLimit, cause);
 }
 
 /// Limits follow logical time, also where the timers are manual.
@@ -99,7 +100,8 @@ void Cluster::startHeartbeatTimer(Host& host, EventIndex cause) {
 
 void Cluster::send(Message message, EventIndex cause, Work& work) {
     const auto* append = std::get_if<AppendEntries>(&message.body);
-    work.sentEntries = work.sentEntries || (append && !append->entries.empty());
+    const bool isRoutine = !append || append->entries.empty();
+    work.sentEntries = work.sentEntries || !isRoutine || message.kind() == MessageKind::timeoutNow;
     const LinkTiming& link = linkTiming(message.from, message.to);
     InFlight flight;
     flight.id = ++messageIds_;

@@ -23,7 +23,7 @@ struct Cluster::Work {
     std::vector<Host> before;
     /// What changed on servers: bits of `change`.
     std::uint32_t changed = 0;
-    /// True when an AppendEntries with entries was sent.
+    /// True when an AppendEntries with entries, or TimeoutNow, was sent.
     bool sentEntries = false;
     /// True when the event is a heartbeat, or an answer to AppendEntries: it is interesting only if it changes
     /// something.

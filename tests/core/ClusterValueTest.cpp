@@ -229,6 +229,7 @@ const std::vector<StartRow> kStartRows{
     {"LeaderStickiness", [](auto& c) { c.options.leaderStickiness = true; }},
     {"PreVote", [](auto& c) { c.options.preVote = true; }},
     {"CheckQuorum", [](auto& c) { c.options.checkQuorum = true; }},
+    {"LeadershipTransfer", [](auto& c) { c.options.leadershipTransfer = true; }},
     {"Defects", [](auto& c) { c.defects.insert(Defect::forgetVote); }},
     {"ElectionTimeout",
      [](auto& c) {

@@ -68,7 +68,7 @@ TEST(EventJson, HasThePapersFieldsOfEachMessage) {
 
     const Json request = eventWith(cluster, "deliver", 2, "RequestVote");
     EXPECT_EQ(request["message"].dump(), R"({"id":1,"type":"RequestVote","from":1,"to":2,"term":5,"candidateId":1,)"
-                                         R"("lastLogIndex":2,"lastLogTerm":4})");
+                                         R"("lastLogIndex":2,"lastLogTerm":4,"leadershipTransfer":false})");
     EXPECT_EQ(request["cause"], 0);
     const Json vote = eventWith(cluster, "deliver", 1, "RequestVoteReply");
     EXPECT_EQ(vote["message"].dump(),

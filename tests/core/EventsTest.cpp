@@ -277,6 +277,12 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     alone.campaign(1);
     alone.runFor(kSecond);
     gather(alone);
+    Options transferring;
+    transferring.leadershipTransfer = true;
+    TestCluster handedOver(manual(3, transferring));
+    handedOver.campaign(1);
+    handedOver.act(action::Transfer{2});
+    gather(handedOver);
 
     for (std::size_t i = 0; i < kRules; ++i)
         EXPECT_TRUE(obeyed.count(static_cast<Rule>(i)) > 0) << ruleText(static_cast<Rule>(i)).id;

@@ -393,6 +393,42 @@ const Row kRows[] = {
      "S2 ceases to lead term 4 and becomes a follower: for 150 ms it has not heard from a majority, which may have "
      "another leader by now.",
      "steps down: it hears no majority"},
+    {Reason::transferStarted,
+     {1, 4, 4},
+     "S2 begins to hand its leadership over to S1, which holds all its entries, and takes no more commands.",
+     "hands its leadership over to S1"},
+    {Reason::transferStarted,
+     {1, 2, 4},
+     "S2 begins to hand its leadership over to S1 and takes no more commands; S1 is known to hold its entries up to "
+     "index 2 of 4 and must catch up first.",
+     "hands its leadership over to S1"},
+    {Reason::transferSent,
+     {1, 4},
+     "S2 tells S1 to campaign at once: S1 holds all entries, up to index 4.",
+     "tells S1 to campaign"},
+    {Reason::transferGivenUp,
+     {1, 150'000},
+     "S2 gives up handing its leadership over to S1, goes on leading and takes commands again: S1 has not taken over "
+     "within 150 ms.",
+     "gives up handing over to S1"},
+    {Reason::electionTransferred,
+     {5, 3},
+     "S2 starts an election in term 5 at once and votes for itself: the leader S1 hands its leadership over to it; "
+     "votes needed: 3.",
+     "starts an election for S1, term 5"},
+    {Reason::timeoutNowOutdated,
+     {3, 4},
+     "S2 ignores S1's TimeoutNow: it is of term 3, and S2 is in term 4.",
+     "ignores S1's late TimeoutNow"},
+    {Reason::timeoutNowIgnored, {0}, "S2 ignores S1's TimeoutNow: it leads.", "ignores TimeoutNow: it leads"},
+    {Reason::timeoutNowIgnored,
+     {1},
+     "S2 ignores S1's TimeoutNow: it does not vote.",
+     "ignores TimeoutNow: it does not vote"},
+    {Reason::commandHeldBack,
+     {1},
+     "S2 refuses a client's “set x 3”: it is handing its leadership over to S1.",
+     "refuses “set x 3”: it is handing over to S1"},
 };
 
 } // namespace
@@ -562,17 +598,19 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false, true, false, true},
+        {SetOptions{true, 3, false, true, false, true, true},
          "The options of all servers change: noOp true, entriesPerMessage 3, "
-         "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true."},
+         "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true, leadershipTransfer true."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},
+        {Transfer{1},
+         "S2 begins to hand its leadership over to S1, which holds all its entries, and takes no more commands."},
     };
     const std::map<std::string, Because> reasons{
         {"restart", {Reason::restarted, {2, 4}}},        {"timeout", {Reason::electionStarted, {3, 3}}},
         {"heartbeat", {Reason::heartbeatWithoutEffect}}, {"submit", {Reason::commandRefused}},
-        {"deliver", {Reason::replyLate, {4, 4}}},
+        {"deliver", {Reason::replyLate, {4, 4}}},        {"transfer", {Reason::transferStarted, {1, 4, 4}}},
     };
     std::set<std::string> told;
     for (const auto& [action, sentence] : rows) {
@@ -630,5 +668,7 @@ TEST(ExplainRequests, HaveAnOutcomeEach) {
         EXPECT_EQ(outcome(asked, sample()).english(), sentence);
     Request unserved = request(RequestStatus::refused, "get x");
     unserved.server = 0;
+    EXPECT_EQ(outcome(request(RequestStatus::refused, "get x", {}, 2), sample()).english(),
+              "S2 refuses “get x”: it is handing its leadership over.");
     EXPECT_EQ(outcome(unserved, sample()).english(), "The client's “get x” is not taken: no server leads.");
 }

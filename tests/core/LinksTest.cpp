@@ -162,7 +162,7 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
         {1, 2, 3, appendAfter(4, 5, {})}, {1, 2, 3, appendAfter(4, 5, {6})}, {1, 2, 3, appendAfter(4, 5, {}, 6)},
         {1, 2, 3, acceptedUpTo(4)},       {1, 2, 3, refusedAt(4)},           {1, 2, 3, refusedAt(4, 3, 2)},
         {1, 2, 3, PreVote{4, 5}},         {1, 2, 3, PreVote{5, 4}},          {1, 2, 3, PreVoteReply{true}},
-        {1, 2, 3, PreVoteReply{false}},
+        {1, 2, 3, PreVoteReply{false}},   {1, 2, 3, TimeoutNow{}},           {1, 2, 3, RequestVote{4, 5, true}},
     };
     for (std::size_t i = 0; i < messages.size(); ++i) {
         for (std::size_t j = 0; j < messages.size(); ++j)
@@ -173,7 +173,7 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
     EXPECT_STREQ(messageKindName(MessageKind::appendEntriesReply), "AppendEntriesReply");
     EXPECT_EQ(messageKindNamed("Gossip").error().message(),
               "message: unknown kind of message \"Gossip\"; allowed: RequestVote, RequestVoteReply, AppendEntries, "
-              "AppendEntriesReply, PreVote, PreVoteReply");
+              "AppendEntriesReply, PreVote, PreVoteReply, TimeoutNow");
 }
 
 TEST(Messages, KnowWhatTheyAre) {

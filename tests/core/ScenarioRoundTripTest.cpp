@@ -87,9 +87,10 @@ Action someAction() {
                                   action::Duplicate{someChoice()},
                                   action::Deliver{someChoice()},
                                   someTiming(),
-                                  action::SetOptions{coin(), 7, std::nullopt, coin()},
+                                  action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin()},
                                   action::AlignTimers{},
-                                  action::SpreadTimers{}};
+                                  action::SpreadTimers{},
+                                  action::Transfer{server}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

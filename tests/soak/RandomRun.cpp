@@ -185,6 +185,9 @@ private:
         const ServerId leader = cluster_.leader();
         if (leader == 0 || cluster_.server(leader).persistent.currentTerm == asked_)
             return;
+        // While it hands its leadership over it takes no command.
+        if (cluster_.server(leader).transferTarget != 0)
+            return;
         take(action::Submit{*raft::Command::parse("set x peace"), leader});
         request_ = cluster_.requests().size();
         asked_ = cluster_.server(leader).persistent.currentTerm;

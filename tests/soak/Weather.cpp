@@ -18,11 +18,11 @@ using raft::Time;
 using raft::TimeRange;
 
 const std::array<Weather::Make, raft::kActions> Weather::kMakers{
-    &Weather::stop,        &Weather::restart, &Weather::pause,     &Weather::resume,     &Weather::timeout,
-    &Weather::heartbeat,   &Weather::submit,  &Weather::cut,       &Weather::heal,       &Weather::partition,
-    &Weather::healAll,     &Weather::block,   &Weather::unblock,   &Weather::drop,       &Weather::delay,
-    &Weather::duplicate,   &Weather::deliver, &Weather::setTiming, &Weather::setOptions, &Weather::alignTimers,
-    &Weather::spreadTimers};
+    &Weather::stop,         &Weather::restart, &Weather::pause,     &Weather::resume,     &Weather::timeout,
+    &Weather::heartbeat,    &Weather::submit,  &Weather::cut,       &Weather::heal,       &Weather::partition,
+    &Weather::healAll,      &Weather::block,   &Weather::unblock,   &Weather::drop,       &Weather::delay,
+    &Weather::duplicate,    &Weather::deliver, &Weather::setTiming, &Weather::setOptions, &Weather::alignTimers,
+    &Weather::spreadTimers, &Weather::transfer};
 
 namespace {
 
@@ -57,6 +57,7 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
         cluster_.options.leaderStickiness = oneIn(2);
         cluster_.options.preVote = oneIn(2);
         cluster_.options.checkQuorum = oneIn(2);
+        cluster_.options.leadershipTransfer = oneIn(2);
     }
 }
 
@@ -275,11 +276,15 @@ Action Weather::setOptions(const Cluster&) {
         set.preVote = oneIn(2);
     if (oneIn(3))
         set.checkQuorum = oneIn(2);
+    if (oneIn(3))
+        set.leadershipTransfer = oneIn(2);
     return set;
 }
 
 Action Weather::alignTimers(const Cluster&) { return action::AlignTimers{}; }
 
 Action Weather::spreadTimers(const Cluster&) { return action::SpreadTimers{}; }
+
+Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
 
 } // namespace tests

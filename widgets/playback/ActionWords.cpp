@@ -51,6 +51,9 @@ public:
                              : tr("change the timing of %1").arg(link(act.from, act.to, true));
     }
     QString operator()(const raft::action::SetOptions&) const { return tr("change the options"); }
+    QString operator()(const raft::action::Transfer& act) const {
+        return tr("hand leadership over to %1").arg(name(act.to));
+    }
     QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
     QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
 
@@ -95,6 +98,8 @@ QString messageKindWords(raft::MessageKind kind) {
         return QCoreApplication::translate("ActionSpeaker", "reply to AppendEntries");
     case raft::MessageKind::preVote:
         return QStringLiteral("PreVote");
+    case raft::MessageKind::timeoutNow:
+        return QStringLiteral("TimeoutNow");
     case raft::MessageKind::preVoteReply:
         return QCoreApplication::translate("ActionSpeaker", "reply to PreVote");
     }

@@ -209,6 +209,8 @@ std::string messageKindWords(const raft::Message& message, const Words& words) {
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"RequestVote"}});
     case raft::MessageKind::preVote:
         return "PreVote";
+    case raft::MessageKind::timeoutNow:
+        return "TimeoutNow";
     case raft::MessageKind::preVoteReply:
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"PreVote"}});
     case raft::MessageKind::appendEntries:

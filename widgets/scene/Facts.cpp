@@ -29,6 +29,8 @@ MessageShape shapeOf(const raft::Message& message) {
         return MessageShape::requestVote;
     case raft::MessageKind::preVote:
         return MessageShape::preVote;
+    case raft::MessageKind::timeoutNow:
+        return MessageShape::timeoutNow;
     case raft::MessageKind::appendEntries:
         return message.isHeartbeat() ? MessageShape::heartbeat : MessageShape::appendEntries;
     case raft::MessageKind::requestVoteReply:

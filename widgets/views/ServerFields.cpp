@@ -66,6 +66,8 @@ static void addLeading(FieldParts& parts, const raft::ServerState& state) {
         parts.add(QStringLiteral("nextIndex[%1]").arg(parts.name(peer.peer)), peer.nextIndex);
     for (const raft::Progress& peer : state.peers)
         parts.add(QStringLiteral("matchIndex[%1]").arg(parts.name(peer.peer)), peer.matchIndex);
+    if (state.transferTarget != 0)
+        parts.add(FieldParts::tr("hands leadership over to"), parts.name(state.transferTarget));
 }
 
 static void addMachine(FieldParts& parts, const raft::Host& host) {

@@ -235,6 +235,8 @@ void TimingPanel::addProtocol(QFormLayout& form) {
     addSwitch("preVote", tr("Ask before an election (PreVote, D 9.6)"), &Options::preVote, &SetOptions::preVote);
     addSwitch("checkQuorum", tr("A leader that hears no majority steps down (D 6.2)"), &Options::checkQuorum,
               &SetOptions::checkQuorum);
+    addSwitch("leadershipTransfer", tr("A leader can hand its leadership over (D 3.10)"), &Options::leadershipTransfer,
+              &SetOptions::leadershipTransfer);
     auto* entries = new QSpinBox;
     entries->setObjectName(QStringLiteral("entriesPerMessage"));
     entries->setRange(1, static_cast<int>(raft::kMaximumEntriesPerMessage));
