@@ -76,17 +76,17 @@ void MainWindow::makePanels() {
     column->addWidget(events_, 1);
     auto* table = new QWidget;
     auto* inside = new QVBoxLayout(table);
-    inside->setContentsMargins(6, 0, 6, 6);
+    inside->setContentsMargins(0, 4, 6, 4);
     inside->addWidget(logs_);
-    panels_->addPanel(QStringLiteral("whyPanel"), tr("Why"), PanelTitle::shown, why_);
-    panels_->addPanel(QStringLiteral("inspectorPanel"), tr("Inspector"), PanelTitle::shown,
+    panels_->addPanel(QStringLiteral("whyPanel"), tr("Why"), PanelTitle::above, why_);
+    panels_->addPanel(QStringLiteral("inspectorPanel"), tr("Inspector"), PanelTitle::above,
                       new Inspector(session_, view_));
-    panels_->addPanel(QStringLiteral("timingPanel"), tr("Timing"), PanelTitle::shown, new TimingPanel(session_));
-    panels_->addPanel(QStringLiteral("eventsPanel"), tr("Events"), PanelTitle::shown, list);
-    panels_->addPanel(QStringLiteral("logsPanel"), tr("Logs"), PanelTitle::shown, table);
+    panels_->addPanel(QStringLiteral("timingPanel"), tr("Timing"), PanelTitle::above, new TimingPanel(session_));
+    panels_->addPanel(QStringLiteral("eventsPanel"), tr("Events"), PanelTitle::above, list);
+    panels_->addPanel(QStringLiteral("logsPanel"), tr("Logs"), PanelTitle::beside, table);
     auto* time = new QWidget;
     auto* rows = new QVBoxLayout(time);
-    rows->setContentsMargins(4, 6, 4, 0);
+    rows->setContentsMargins(4, 4, 4, 0);
     rows->setSpacing(0);
     rows->addWidget(new TimelineView(session_, player_, view_));
     rows->addWidget(new TransportBar(session_, player_, view_, commands_.transport()));

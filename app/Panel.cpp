@@ -4,7 +4,8 @@
 #include "widgets/paint/PicturePainter.h"
 #include "widgets/views/Signs.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
+#include <QFontMetrics>
 #include <QLabel>
 #include <QPainter>
 #include <QToolButton>
@@ -12,6 +13,43 @@
 // A dock widget with a title line of our own.
 
 namespace raftarium {
+
+/// A title that is read from below, as on the back of a book.
+class StandingLabel : public QWidget {
+public:
+    explicit StandingLabel(const QString& text) : text_(text) { setAccessibleName(text); }
+
+    [[nodiscard]] QSize sizeHint() const override {
+        const QFontMetrics metrics(boldFont());
+        return {metrics.height() + 4, metrics.horizontalAdvance(text_) + 4};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        painter.setFont(boldFont());
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.translate(0, height());
+        painter.rotate(-90);
+        painter.drawText(QRect(0, 0, height(), width()), Qt::AlignRight | Qt::AlignVCenter, text_);
+    }
+
+private:
+    [[nodiscard]] QFont boldFont() const {
+        QFont bold = font();
+        bold.setWeight(QFont::Bold);
+        return bold;
+    }
+
+    QString text_;
+};
+
+static void setFeature(QDockWidget& dock, QDockWidget::DockWidgetFeature feature, bool on) {
+    QDockWidget::DockWidgetFeatures features = dock.features();
+    features.setFlag(feature, on);
+    dock.setFeatures(features);
+}
 
 Panel::Panel(const QString& name, const QString& title, PanelTitle shown, QWidget* content, const ViewState& view,
              QWidget* parent)
@@ -33,28 +71,37 @@ Panel::Panel(const QString& name, const QString& title, PanelTitle shown, QWidge
     drawSigns();
 }
 
-QWidget* Panel::makeTitle() {
-    auto* line = new QWidget(this);
-    auto* row = new QHBoxLayout(line);
-    row->setContentsMargins(18, 6, 10, 0);
-    row->setSpacing(2);
+QWidget* Panel::makeName() const {
+    if (shown_ == PanelTitle::beside)
+        return new StandingLabel(windowTitle());
     auto* label = new QLabel(windowTitle());
     label->setProperty("panelTitle", true);
-    row->addWidget(label, 1);
-    const auto addButton = [&](const QString& tip) {
-        auto* button = new QToolButton;
-        button->setProperty("panelButton", true);
-        button->setToolTip(tip);
-        button->setAccessibleName(tip);
-        button->setIconSize({16, 16});
-        button->setFocusPolicy(Qt::TabFocus);
-        row->addWidget(button);
-        return button;
-    };
-    detach_ = addButton(tr("Make “%1” a window of its own, or put it back").arg(windowTitle()));
-    close_ = addButton(tr("Hide “%1”; the View menu brings it back").arg(windowTitle()));
+    return label;
+}
+
+QToolButton* Panel::makeButton(const QString& tip) const {
+    auto* button = new QToolButton;
+    button->setProperty("panelButton", true);
+    button->setToolTip(tip);
+    button->setAccessibleName(tip);
+    button->setIconSize({16, 16});
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+QWidget* Panel::makeTitle() {
+    const bool stands = shown_ == PanelTitle::beside;
+    auto* line = new QWidget(this);
+    auto* parts = new QBoxLayout(stands ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight, line);
+    parts->setContentsMargins(stands ? QMargins(6, 8, 0, 10) : QMargins(18, 5, 10, 0));
+    parts->setSpacing(2);
+    detach_ = makeButton(tr("Make “%1” a window of its own, or put it back").arg(windowTitle()));
+    close_ = makeButton(tr("Hide “%1”; the View menu brings it back").arg(windowTitle()));
     connect(detach_, &QToolButton::clicked, this, [this] { setFloating(!isFloating()); });
     connect(close_, &QToolButton::clicked, this, &QWidget::close);
+    parts->addWidget(makeName(), 1);
+    parts->addWidget(detach_);
+    parts->addWidget(close_);
     return line;
 }
 
@@ -63,6 +110,7 @@ void Panel::setTabbed(bool tabbed) {
     QWidget* wanted = bare ? noTitle_ : title_;
     if (titleBarWidget() == wanted)
         return;
+    setFeature(*this, QDockWidget::DockWidgetVerticalTitleBar, !bare && shown_ == PanelTitle::beside);
     if (QWidget* before = titleBarWidget())
         before->hide();
     setTitleBarWidget(wanted);

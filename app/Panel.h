@@ -12,7 +12,11 @@ class QToolButton;
 namespace raftarium {
 
 /// Whether a panel has a line with its name over it.
-enum class PanelTitle { shown, none };
+enum class PanelTitle {
+    above,  ///< a line over the content
+    beside, ///< a strip on the left, for what is wide and low
+    none,
+};
 
 /// A widget that can be hidden, moved, made a window of its own, or put under a tab.
 class Panel : public QDockWidget {
@@ -31,6 +35,8 @@ protected:
 
 private:
     QWidget* makeTitle();
+    [[nodiscard]] QWidget* makeName() const;
+    QToolButton* makeButton(const QString& tip) const;
     void drawSigns();
 
     const ViewState& view_;

@@ -14,11 +14,11 @@
 namespace raftarium {
 
 /// Raised when panels come or go, so that an older layout is not forced onto new panels.
-static constexpr int kLayoutVersion = 1;
+static constexpr int kLayoutVersion = 2;
 static constexpr int kMargin = 12;
 static constexpr double kRadius = 10;
 /// Below this height of the window, in logical pixels, panels share places.
-static constexpr int kLow = 720;
+static constexpr int kLow = 800;
 
 PanelArea::PanelArea(QWidget* stage, const ViewState& view, QWidget* parent) : QMainWindow(parent), view_(view) {
     setWindowFlags(Qt::Widget); // a part of the window, not a window of its own
@@ -74,14 +74,14 @@ void PanelArea::resetLayout() {
     }
     addDockWidget(Qt::RightDockWidgetArea, why);
     // First the neighbours, then the tabs: beside a tab nothing can be put.
-    if (!isLow())
-        splitDockWidget(why, events, Qt::Vertical);
+    splitDockWidget(why, isLow() ? logs : events, Qt::Vertical);
     tabifyDockWidget(why, inspector);
     if (isLow())
         tabifyDockWidget(inspector, events);
     tabifyDockWidget(inspector, timing);
-    addDockWidget(Qt::BottomDockWidgetArea, logs);
-    splitDockWidget(logs, transport, Qt::Vertical);
+    if (!isLow())
+        addDockWidget(Qt::BottomDockWidgetArea, logs);
+    addDockWidget(Qt::BottomDockWidgetArea, transport, Qt::Vertical);
     for (Panel* each : {why, inspector, events, logs, transport})
         each->show();
     timing->hide();
@@ -90,18 +90,26 @@ void PanelArea::resetLayout() {
     QTimer::singleShot(0, this, &PanelArea::fitSizes);
 }
 
-/// In a low window the events share a place with the panels above them, so that each has room.
+/// In a low window the events share a place with the panels above them and the logs stand beside the stage, so that it
+/// stays the largest thing.
 bool PanelArea::isLow() const { return window()->height() < kLow; }
 
-/// The proportions of the look: the right column a third of the width, the logs as high as their rows.
+/// The proportions of the look: the right column a third of the width, the logs as high as their rows, the stage the
+/// largest of all.
 void PanelArea::fitSizes() {
     Panel* why = panel(QStringLiteral("whyPanel"));
     Panel* events = panel(QStringLiteral("eventsPanel"));
     Panel* logs = panel(QStringLiteral("logsPanel"));
-    resizeDocks({why}, {std::clamp(width() * 3 / 10, 300, 520)}, Qt::Horizontal);
-    const int share = isLow() ? height() / 4 : height() / 3;
-    resizeDocks({logs}, {std::min(logs->widget()->sizeHint().height() + 16, share)}, Qt::Vertical);
-    resizeDocks({why, events}, {45, 55}, Qt::Vertical);
+    resizeDocks({why}, {std::clamp(width() * 30 / 100, 300, 520)}, Qt::Horizontal);
+    const int rows = logs->widget()->sizeHint().height();
+    if (isLow()) {
+        const int room = why->height() + logs->height();
+        const int share = std::min(rows, room * 3 / 5);
+        resizeDocks({why, logs}, {room - share, share}, Qt::Vertical);
+    } else {
+        resizeDocks({logs}, {std::min(rows, height() * 28 / 100)}, Qt::Vertical);
+        resizeDocks({why, events}, {50, 50}, Qt::Vertical);
+    }
     renewTitles();
 }
 

@@ -28,7 +28,8 @@ void PrintTo(const Setting& s, std::ostream* out) {
 std::vector<Setting> allSettings() {
     std::vector<Setting> settings;
     for (const std::size_t servers : {1U, 2U, 3U, 5U, 7U, 9U, 25U, 101U}) {
-        for (const Size size : {Size{640, 400}, Size{968, 480}, Size{1024, 640}, Size{1920, 1080}, Size{3840, 2160}}) {
+        for (const Size size : {Size{640, 400}, Size{652, 388}, Size{952, 434}, Size{968, 480}, Size{1024, 640},
+                                Size{1920, 1080}, Size{3840, 2160}}) {
             for (const double textScale : {1.0, 1.5, 2.0, 3.0})
                 settings.push_back({servers, size, textScale, false, ThemeKind::light});
             settings.push_back({servers, size, 1, true, ThemeKind::dark});

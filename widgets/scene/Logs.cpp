@@ -21,6 +21,9 @@ constexpr std::array kColumnWidths{44.0, 62.0, 88.0, 128.0};
 /// The widths are chosen for so many entries at the end of the longest log.
 constexpr raft::Index kMeasuredEntries = 40;
 constexpr double kGap = 4;
+/// In a narrow table columns are as narrow as the term needs rather than fewer than these.
+constexpr double kFewestColumns = 6;
+constexpr double kTermColumn = 34;
 /// Between two rows, where ▲ stands.
 constexpr double kRowGap = 7;
 
@@ -348,9 +351,10 @@ LogGeometry logGeometry(const Frame& frame, LogScroll scroll, const Canvas& canv
     geometry.cells = {std::min(left, canvas.size.width / 2), top, 0, 0};
     geometry.cells.width = std::max(1.0, canvas.size.width - geometry.cells.x - kGap);
     geometry.cells.height = std::max(1.0, canvas.size.height - top - kGap);
-    geometry.cell = {
-        columnWidth(frame.cluster, canvas.measure, {geometry.texts.least, Weight::semiBold}, geometry.texts.unit),
-        std::max(24.0, geometry.texts.least * 1.85)};
+    const double wanted =
+        columnWidth(frame.cluster, canvas.measure, {geometry.texts.least, Weight::semiBold}, geometry.texts.unit);
+    const double share = std::max(geometry.cells.width / kFewestColumns - kGap, kTermColumn * geometry.texts.unit);
+    geometry.cell = {std::min(wanted, share), std::max(24.0, geometry.texts.least * 1.85)};
     geometry.columnStep = geometry.cell.width + kGap;
     geometry.rowStep = geometry.cell.height + kRowGap;
     const LogScroll farthest = geometry.farthest();

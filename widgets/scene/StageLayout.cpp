@@ -15,9 +15,11 @@ namespace scene {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-constexpr double kMargin = 12;
+constexpr double kMargin = 8;
 constexpr std::size_t kTailCells = 4;
 constexpr std::size_t kSteps = 256;
+/// The ellipse decides where tails and answers lie, and these how large it can be: so many rounds settle it.
+constexpr int kRounds = 4;
 
 /// An ellipse with upright axes.
 struct Ellipse {
@@ -172,7 +174,7 @@ Ellipse fitted(const std::vector<Seat>& seats, const Ellipse& before, const Stag
 
 /// Few servers on a very flat ellipse would be far apart for no use.
 Ellipse rounded(Ellipse ellipse, std::size_t count) {
-    const double flattest = count <= 9 ? 2.0 : 4.0;
+    const double flattest = count <= 9 ? 2.3 : 4.0;
     ellipse.rx = std::min(ellipse.rx, ellipse.ry * flattest);
     ellipse.ry = std::min(ellipse.ry, ellipse.rx * 1.5);
     return ellipse;
@@ -187,7 +189,7 @@ double leastGap(const StageSizes& sizes, const Crowd& crowd) {
     if (crowd.servers == 2)
         return std::max(sizes.glyph * 4, sizes.radius * 2.2);
     if (crowd.servers <= 9)
-        return std::max(sizes.glyph * 2.2, sizes.radius);
+        return std::max(sizes.glyph * 2.0, sizes.radius);
     if (sizes.detail == Detail::dot)
         return 3;
     const double rings = sizes.selection - sizes.edge;
@@ -251,12 +253,15 @@ std::optional<StageLayout> tryRadius(const Task& task, double radius, std::size_
     const std::size_t count = task.crowd.servers;
     Ellipse ellipse{task.area.center(), task.area.width / 3, task.area.height / 3};
     if (count > 1) {
-        for (int round = 0; round < 3; ++round) {
+        for (int round = 0; round < kRounds; ++round) {
             const auto seats = seatsOn(ellipse, layout.sizes, layout.tailCells, count);
             ellipse = rounded(fitted(seats, ellipse, layout.sizes, task), count);
             if (ellipse.rx < radius || ellipse.ry < radius)
                 return std::nullopt;
         }
+        // The seats still move a little when the last ellipse is filled; a pixel is kept for that.
+        ellipse.rx -= 1;
+        ellipse.ry -= 1;
     }
     layout.middle = ellipse.middle;
     layout.seats = seatsOn(ellipse, layout.sizes, layout.tailCells, count);

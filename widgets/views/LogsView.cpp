@@ -19,6 +19,9 @@
 
 namespace raftarium {
 
+/// The view asks for no more rows than these; it scrolls through the rest.
+static constexpr std::size_t kMostRows = 9;
+
 LogsView::LogsView(const Session& session, const Player& player, ViewState& view, const FrameMaker& frames,
                    QWidget* parent)
     : QAbstractScrollArea(parent)
@@ -52,8 +55,11 @@ std::vector<Part> LogsView::findParts() const {
 }
 
 QSize LogsView::sizeHint() const {
-    const auto servers = static_cast<int>(session_.cluster().hosts().size());
-    return {900, 64 + 31 * std::min(servers, 7)};
+    // As high as the rows of a good many servers, their header, and the bar below them.
+    const scene::LogGeometry geometry = scene::logGeometry(frame(), {}, canvas());
+    const double rows = static_cast<double>(std::min<std::size_t>(geometry.rows, kMostRows)) * geometry.rowStep;
+    const int bar = horizontalScrollBar()->sizeHint().height();
+    return {900, static_cast<int>(std::ceil(geometry.cells.top() + rows)) + bar};
 }
 
 scene::Frame LogsView::frame() const {

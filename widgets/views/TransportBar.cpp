@@ -35,7 +35,7 @@ TransportBar::TransportBar(Session& session, Player& player, const ViewState& vi
     , speed_(new QLabel)
     , slider_(new QSlider(Qt::Horizontal)) {
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 10, 16, 10);
+    row->setContentsMargins(16, 6, 16, 8);
     row->setSpacing(8);
     for (QAction* action : {actions.toStart, actions.previousInteresting, actions.back})
         row->addWidget(addButton(action, 44));
