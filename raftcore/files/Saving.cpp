@@ -6,7 +6,10 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
+#include <dirent.h>
 #include <fcntl.h>
+#include <memory>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -71,6 +74,29 @@ std::string folderOf(const std::string& path) {
     return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+constexpr std::string_view kTemporaryStem = ".raftarium-";
+constexpr std::string_view kTemporaryEnd = ".part";
+
+bool isTemporary(std::string_view name) {
+    return name.size() > kTemporaryStem.size() + kTemporaryEnd.size() &&
+           name.substr(0, kTemporaryStem.size()) == kTemporaryStem &&
+           name.substr(name.size() - kTemporaryEnd.size()) == kTemporaryEnd;
+}
+
+/// Removes what programs left in a folder when they were killed while saving. Nobody writes for an hour; the hour is
+/// the file system's, told by the file that was made `now`.
+void removeLeftovers(const std::string& folder, const struct stat& now) {
+    constexpr std::time_t kHour = 3600;
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(folder.c_str()), ::closedir);
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+        const std::string path = folder + "/" + entry->d_name;
+        struct stat status {};
+        if (isTemporary(entry->d_name) && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+            status.st_uid == now.st_uid && status.st_mtime + kHour < now.st_mtime)
+            ::unlink(path.c_str());
+    }
+}
+
 /// A file of a new name in a folder; it is removed when it goes, unless it was renamed.
 class TemporaryFile {
 public:
@@ -83,6 +109,13 @@ public:
     }
 
     [[nodiscard]] bool isOpen() const { return file_.isOpen(); }
+
+    /// What the file system knows of it.
+    [[nodiscard]] struct stat status() const {
+        struct stat result {};
+        ::fstat(file_.number(), &result);
+        return result;
+    }
 
     bool write(std::string_view content) {
         while (!content.empty()) {
@@ -111,9 +144,10 @@ public:
 
 private:
     int create(const std::string& folder) {
-        const std::string stem = folder + "/.raftarium-" + number(static_cast<std::int64_t>(::getpid())) + "-";
+        const std::string stem =
+            folder + "/" + std::string(kTemporaryStem) + number(static_cast<std::int64_t>(::getpid())) + "-";
         for (std::uint64_t i = 0; i < kAttempts; ++i) {
-            const std::string name = stem + number(i) + ".part";
+            const std::string name = stem + number(i) + std::string(kTemporaryEnd);
             const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
             if (file >= 0)
                 name_ = name;
@@ -136,8 +170,12 @@ Expected<void> saveFile(const std::string& path, std::string_view content) {
     const std::string target = followed(path);
     const std::string folder = folderOf(target);
     TemporaryFile file(folder);
-    if (!file.isOpen() || !file.write(content) || !file.takePermissionsOf(target) || !file.replace(target))
+    if (!file.isOpen() || !file.write(content) || !file.takePermissionsOf(target))
         return failure(path, reasonOf(errno));
+    const struct stat written = file.status();
+    if (!file.replace(target))
+        return failure(path, reasonOf(errno));
+    removeLeftovers(folder, written);
     // The new name is on the disk only when the folder is. Some file systems cannot flush one; the file is whole there
     // all the same.
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

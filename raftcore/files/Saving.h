@@ -15,7 +15,8 @@ inline constexpr std::size_t kMaximumFileBytes = std::size_t{32} * 1024 * 1024;
 
 /// Writes a file: whole under a temporary name in the same folder, flushed to the disk, then renamed. Whatever goes
 /// wrong, even the end of the program, the old file or the new one is there whole. A link is followed, and the
-/// permissions of an old file stay. Errors name the path and say why.
+/// permissions of an old file stay. What a program that was killed while saving left in the folder is removed once it
+/// is an hour old. Errors name the path and say why.
 Expected<void> saveFile(const std::string& path, std::string_view content);
 
 /// The content of a regular file of at most kMaximumFileBytes. Errors name the path and say why.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "raftcore/history/Timeline.h"
+#include "raftcore/files/ScenarioFile.h"
+#include "raftcore/history/ScenarioRun.h"
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>
@@ -34,6 +35,30 @@ void simulateRun(benchmark::State& state) {
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(kEvents));
 }
 BENCHMARK(simulateRun)->Unit(benchmark::kMillisecond);
+
+/// Opening a recording of the run: read, replay with its history, compare the hash. `ratio` is this time over that of
+/// simulating the run for the first time.
+void openRecording(benchmark::State& state) {
+    using Clock = std::chrono::steady_clock;
+    const auto started = Clock::now();
+    raft::Timeline original(steadyLoad());
+    original.seek(kEvents);
+    const std::chrono::duration<double> simulated = Clock::now() - started;
+    original.setBookmark({raft::kMainBranch, kEvents, "the end"});
+    const std::string file = raft::writeScenario(raft::recordingOf(original));
+    std::chrono::duration<double> opened{};
+    for (auto _ : state) {
+        const auto opening = Clock::now();
+        const auto scenario = raft::readScenario(file);
+        raft::Timeline timeline(scenario->cluster);
+        if (raft::run(*scenario, timeline).status != raft::RunStatus::good || timeline.known() != kEvents)
+            state.SkipWithError("the recording does not replay");
+        opened += Clock::now() - opening;
+    }
+    state.counters["ratio"] = opened.count() / static_cast<double>(state.iterations()) / simulated.count();
+    state.counters["bytes"] = static_cast<double>(file.size());
+}
+BENCHMARK(openRecording)->Unit(benchmark::kMillisecond);
 
 /// Seeking to random moments; the counter is the 99th percentile in milliseconds.
 void seekAnywhere(benchmark::State& state) {

@@ -172,6 +172,21 @@ TEST_F(Saving, AProcessKilledWhileSavingLeavesTheOldOrTheNewFileWhole) {
     EXPECT_GT(replaced, 0U) << "no child came far enough";
 }
 
+TEST_F(Saving, WhatAProgramKilledWhileSavingLeftIsRemovedWhenItIsAnHourOld) {
+    for (const char* name : {".raftarium-1-0.part", ".raftarium-2-0.part", "notes.part", ".raftarium-3.raft"})
+        std::ofstream(file(name)) << "half";
+    const auto hoursAgo = std::filesystem::last_write_time(file("notes.part")) - std::chrono::hours(2);
+    for (const char* name : {".raftarium-1-0.part", "notes.part", ".raftarium-3.raft"})
+        std::filesystem::last_write_time(file(name), hoursAgo);
+
+    ASSERT_TRUE(saveFile(file("run.raft"), "new").has_value());
+
+    EXPECT_FALSE(std::filesystem::exists(file(".raftarium-1-0.part")));
+    EXPECT_TRUE(std::filesystem::exists(file(".raftarium-2-0.part"))) << "somebody may be writing it";
+    EXPECT_TRUE(std::filesystem::exists(file("notes.part"))) << "it is not ours";
+    EXPECT_TRUE(std::filesystem::exists(file(".raftarium-3.raft"))) << "it is not ours";
+}
+
 TEST_F(Saving, WhatIsNoFileIsNotRead) {
     ASSERT_EQ(::mkfifo(file("pipe").c_str(), 0600), 0);
 

@@ -5,6 +5,9 @@
 
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <unistd.h>
+
 // Files: saving, opening, the question about unsaved changes, the gallery, recovery.
 
 namespace raftarium {
@@ -135,6 +138,52 @@ TEST_F(DocumentTest, UnsavedWorkSurvivesACrash) {
     EXPECT_EQ(cluster().hash(), hash);
     EXPECT_TRUE(window().document().isChanged());
     EXPECT_FALSE(QFile::exists(path("copy.raft")));
+}
+
+TEST_F(DocumentTest, TheRunOfAKilledProgramIsOfferedAtTheNextStart) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    Document::forget(Document::leftBehind());
+    act();
+    const std::uint64_t hash = cluster().hash();
+    const raft::EventIndex events = session().events();
+    const QDir copies(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/unsaved");
+
+    // A second program, which comes as far as this one, and is killed once it has kept a copy.
+    EXPECT_EXIT(
+        {
+            if (QTest::qWaitFor([&copies] { return !copies.entryList({"*.raft"}).isEmpty(); }, 30'000))
+                ::kill(::getpid(), SIGKILL);
+        },
+        testing::KilledBySignal(SIGKILL), "");
+    window().document().begin(raft::ClusterConfiguration::ofSize(3, 1));
+    window().files().offerRecovery();
+    auto* question = find<QMessageBox>("recoveryQuestion");
+    ASSERT_NE(question, nullptr);
+    for (QAbstractButton* button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+    session().seek(events);
+    EXPECT_EQ(cluster().hash(), hash);
+    EXPECT_TRUE(window().document().isChanged());
+    EXPECT_TRUE(Document::leftBehind().isEmpty());
+}
+
+TEST_F(DocumentTest, ARunThatCannotBeSavedStaysUnsavedAndThePersonIsTold) {
+    QTemporaryDir gone;
+    act();
+    ASSERT_EQ(window().document().save(gone.filePath("run.raft")), QString());
+    ASSERT_TRUE(session().act(raft::action::SpreadTimers{}));
+    gone.remove();
+
+    key(Qt::Key_S, Qt::ControlModifier);
+
+    auto* box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_TRUE(box->informativeText().contains("no such file or folder")) << box->informativeText().toStdString();
+    EXPECT_TRUE(window().document().isChanged());
+    box->close();
 }
 
 } // namespace raftarium

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/files/ScenarioFile.h"
+#include "raftcore/history/ScenarioRun.h"
+#include "tests/Places.h"
+#include "tests/soak/RecordedRun.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+// Recordings of random runs, made once by a release build and kept: every build replays them to the same end.
+// RAFTARIUM_REWRITE=1 makes them anew; that is right only when the protocol is meant to behave in another way.
+
+namespace {
+
+using namespace raft;
+
+std::string recordingOfSeed(std::uint64_t seed) {
+    const Scenario run = tests::recordedRun(seed, {});
+    Timeline timeline(run.cluster);
+    EXPECT_EQ(raft::run(run, timeline).status, RunStatus::good);
+    Scenario recording = recordingOf(timeline);
+    recording.title = run.title;
+    return writeScenario(recording);
+}
+
+class Recordings : public testing::TestWithParam<std::uint64_t> {
+protected:
+    [[nodiscard]] static std::string path() {
+        return std::string(tests::dataFolder()) + "/recordings/random-run-" + std::to_string(GetParam()) + ".raft";
+    }
+    [[nodiscard]] static std::string content() {
+        std::ifstream stream(path(), std::ios::binary);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+};
+
+TEST_P(Recordings, OfAReleaseBuildReplayToTheSameHashInEveryBuild) {
+    if (std::getenv("RAFTARIUM_REWRITE"))
+        std::ofstream(path(), std::ios::binary) << recordingOfSeed(GetParam());
+    const auto recording = readScenario(content());
+    ASSERT_TRUE(recording.has_value()) << recording.error().front().message();
+    ASSERT_FALSE(recording->outcome.empty());
+
+    Timeline timeline(recording->cluster);
+    const RunResult result = run(*recording, timeline);
+
+    EXPECT_EQ(result.status, RunStatus::good) << result.problems.front().message();
+    EXPECT_EQ(recordingOf(timeline).outcome, recording->outcome);
+}
+
+TEST_P(Recordings, AreSavedAgainByteForByte) {
+    const auto recording = readScenario(content());
+    ASSERT_TRUE(recording.has_value());
+
+    EXPECT_EQ(writeScenario(*recording), content());
+}
+
+TEST_P(Recordings, OfRandomRunsAreSavedOpenedAndSavedByteForByte) {
+    const std::string saved = recordingOfSeed(1000 + GetParam());
+
+    const auto opened = readScenario(saved);
+    ASSERT_TRUE(opened.has_value()) << opened.error().front().message();
+    Timeline timeline(opened->cluster);
+    ASSERT_EQ(run(*opened, timeline).status, RunStatus::good);
+    Scenario again = recordingOf(timeline);
+    again.title = opened->title;
+
+    EXPECT_EQ(writeScenario(again), saved);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Recordings, testing::Values(1, 2, 3, 4), testing::PrintToStringParamName());
+
+TEST(RecordingSize, OfAHundredThousandEventsWithAHundredActionsIsBelowFiftyKilobytes) {
+    ClusterConfiguration configuration = ClusterConfiguration::ofSize(5, 7);
+    configuration.load = 40;
+    Timeline timeline(configuration);
+    for (EventIndex i = 1; i <= 100; ++i) {
+        timeline.seek(i * 1'000);
+        const ServerId server = static_cast<ServerId>(i % 5 + 1);
+        const Action action = timeline.present().findHost(server)->stopped ? Action(action::Restart{server})
+                                                                           : Action(action::Stop{server});
+        ASSERT_TRUE(timeline.act(action).has_value());
+    }
+    timeline.seek(100'000);
+
+    const std::string file = writeScenario(recordingOf(timeline));
+
+    EXPECT_LT(file.size(), 50'000U);
+    const auto opened = readScenario(file);
+    ASSERT_TRUE(opened.has_value());
+    EXPECT_EQ(opened->branches.front().steps.size(), 100U);
+}
+
+} // namespace
