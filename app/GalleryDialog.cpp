@@ -51,6 +51,11 @@ static const QStringList kOrder{QStringLiteral("first-election"),
                                 QStringLiteral("figure-7-accelerated"),
                                 QStringLiteral("figure-8-d"),
                                 QStringLiteral("figure-8-e"),
+                                QStringLiteral("pre-vote"),
+                                QStringLiteral("check-quorum"),
+                                QStringLiteral("leadership-transfer"),
+                                QStringLiteral("log-compaction"),
+                                QStringLiteral("snapshot-for-a-late-server"),
                                 QStringLiteral("slow-network")};
 
 /// The names of all shipped scenarios, in order.

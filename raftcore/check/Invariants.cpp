@@ -25,6 +25,12 @@ void inspectLog(const ServerState& state, Sentences& broken) {
         broken.push_back({QT_TRANSLATE_NOOP("core", "lastApplied %1 lies beyond commitIndex %2"),
                           {number(state.lastApplied), number(state.commitIndex)}});
     }
+    const auto& snapshot = state.persistent.snapshot;
+    if ((snapshot ? snapshot->lastIncludedIndex : 0) != log.baseIndex() ||
+        (snapshot ? snapshot->lastIncludedTerm : 0) != log.baseTerm())
+        broken.push_back(QT_TRANSLATE_NOOP("core", "the log does not begin where the snapshot ends"));
+    if (log.baseIndex() > state.commitIndex)
+        broken.push_back(QT_TRANSLATE_NOOP("core", "the snapshot covers entries that are not committed"));
     if (state.durableIndex > log.lastIndex())
         broken.push_back(QT_TRANSLATE_NOOP("core", "entries count as durable that the log does not hold"));
 }
@@ -42,6 +48,8 @@ void inspectRole(const ServerState& state, Sentences& broken) {
                                                    "reverse"));
     if (state.role != Role::leader && state.transferTarget != 0)
         broken.push_back(QT_TRANSLATE_NOOP("core", "a server that does not lead hands leadership over"));
+    if (state.role == Role::leader && state.receiving)
+        broken.push_back(QT_TRANSLATE_NOOP("core", "a leader receives a snapshot"));
     if (state.role == Role::candidate && state.leader != 0)
         broken.push_back(QT_TRANSLATE_NOOP("core", "a candidate knows a leader of its term"));
 }
@@ -57,6 +65,10 @@ void inspectPeers(const ServerState& state, Sentences& broken) {
             broken.push_back(
                 {QT_TRANSLATE_NOOP("core", "of S%1: matchIndex %2, nextIndex %3 and the log's end %4 are out of order"),
                  {number(peer.peer), number(peer.matchIndex), number(peer.nextIndex), number(last)}});
+        }
+        if (peer.snapshot &&
+            (peer.snapshot->lastIncludedIndex <= peer.matchIndex || peer.snapshotOffset > peer.snapshot->data.size())) {
+            broken.push_back({QT_TRANSLATE_NOOP("core", "S%1 is sent a snapshot that it has"), {number(peer.peer)}});
         }
     }
     ServerSet others = state.configuration.members();
@@ -83,13 +95,15 @@ void inspectState(const ServerState& state, Sentences& broken) {
     inspectWrites(state, broken);
 }
 
-/// The last index up to which both logs hold the same entries. Entries of equal index and term are the same, and so
-/// are all before them (Log Matching), so only what differs is visited.
-Index agreement(const Log& before, const Log& after) {
+/// The last index up to which both logs hold, or held, the same entries. Entries of equal index and term are the same,
+/// and so are all before them (Log Matching), so only what differs is visited. What a snapshot covers is committed;
+/// where all that can be compared differs, no more than that agrees.
+Index agreement(const Log& before, const Log& after, Index committed) {
+    const Index known = std::max(before.baseIndex(), after.baseIndex());
     Index index = std::min(before.lastIndex(), after.lastIndex());
-    while (index > 0 && before.termAt(index) != after.termAt(index))
+    while (index >= known && index > 0 && before.termAt(index) != after.termAt(index))
         --index;
-    return index;
+    return index >= known ? index : committed;
 }
 
 void compareNumbers(const ServerState& before, const ServerState& after, Sentences& broken) {
@@ -108,6 +122,8 @@ void compareNumbers(const ServerState& before, const ServerState& after, Sentenc
         broken.push_back(QT_TRANSLATE_NOOP("core", "commitIndex decreased"));
     if (after.lastApplied < before.lastApplied)
         broken.push_back(QT_TRANSLATE_NOOP("core", "lastApplied decreased"));
+    if (now.snapshotIndex() < old.snapshotIndex())
+        broken.push_back(QT_TRANSLATE_NOOP("core", "a snapshot was replaced by an older one"));
     if (after.writesIssued < before.writesIssued)
         broken.push_back(QT_TRANSLATE_NOOP("core", "a write was taken back"));
 }
@@ -115,12 +131,12 @@ void compareNumbers(const ServerState& before, const ServerState& after, Sentenc
 void compareLogs(const ServerState& before, const ServerState& after, Sentences& broken) {
     const Log& old = before.persistent.log;
     const Log& now = after.persistent.log;
-    const Index agreed = agreement(old, now);
+    const Index agreed = agreement(old, now, before.commitIndex);
     if (agreed < before.commitIndex) {
         broken.push_back(
             {QT_TRANSLATE_NOOP("core", "committed entries were changed, from index %1 on"), {number(agreed + 1)}});
     }
-    for (Index index = agreed + 1; index <= now.lastIndex(); ++index) {
+    for (Index index = std::max(agreed, now.baseIndex()) + 1; index <= now.lastIndex(); ++index) {
         if (now.termAt(index) < now.termAt(index - 1)) {
             broken.push_back({QT_TRANSLATE_NOOP("core", "the log's terms decrease at index %1"), {number(index)}});
         }

@@ -107,14 +107,23 @@ void Safety::lookAt(const ServerState& state, Look& look) {
 /// Finds up to where the log is still what it was, and takes in what follows.
 void Safety::followLog(const ServerState& state, Seen& seen, Look& look) {
     const Log& log = state.persistent.log;
-    Index kept = std::min(seen.lastIndex(), log.lastIndex());
+    const Index known = std::max(seen.start, log.baseIndex());
+    Index kept = std::max(std::min(seen.lastIndex(), log.lastIndex()), log.baseIndex());
     std::uint64_t hash = log.hash();
     for (Index i = log.lastIndex(); i > kept; --i)
         hash -= log.at(i).hash(i);
-    for (; hash != seen.prefix(kept); --kept)
+    const auto agrees = [&] { return kept >= seen.start && kept <= seen.lastIndex() && hash == seen.prefix(kept); };
+    for (; kept > known && !agrees(); --kept)
         hash -= log.at(kept).hash(kept);
-    checkAppendOnly(state, seen, kept, look);
-    seen.prefixes.truncate(static_cast<std::size_t>(kept));
+    checkAppendOnly(state, seen, agrees() ? kept : std::min(kept, seen.lastIndex()), look);
+    if (agrees()) {
+        seen.prefixes.truncate(static_cast<std::size_t>(kept - seen.start));
+    } else {
+        // A snapshot took the place of all that was there.
+        seen.start = kept;
+        seen.startHash = hash;
+        seen.prefixes = {};
+    }
     for (Index i = kept + 1; i < log.lastIndex(); ++i)
         seen.prefixes.push_back(hash += log.at(i).hash(i));
     if (kept < log.lastIndex())
@@ -147,7 +156,8 @@ void Safety::checkMatching(const ServerState& state, const Seen& seen, Index kep
         if (!otherState)
             continue;
         const Log& otherLog = otherState->persistent.log;
-        for (Index i = std::min({log.lastIndex(), other.lastIndex(), otherLog.lastIndex()}); i > kept; --i) {
+        const Index low = std::max({kept, seen.start, other.start, log.baseIndex(), otherLog.baseIndex()});
+        for (Index i = std::min({log.lastIndex(), other.lastIndex(), otherLog.lastIndex()}); i > low; --i) {
             if (seen.prefix(i) == other.prefix(i))
                 break;
             if (log.termAt(i) != otherLog.termAt(i))
@@ -161,8 +171,9 @@ void Safety::checkMatching(const ServerState& state, const Seen& seen, Index kep
 void Safety::reportDifference(const ServerState& state, ServerId other, Index agreeing, Look& look) {
     const Log& mine = state.persistent.log;
     const Log& theirs = look.states.find(other)->persistent.log;
+    const Index low = std::max({seen_[state.id].start, seen_[other].start, mine.baseIndex(), theirs.baseIndex()}) + 1;
     const Index index =
-        firstIndex(1, agreeing, [&](Index i) { return seen_[state.id].prefix(i) != seen_[other].prefix(i); });
+        firstIndex(low, agreeing, [&](Index i) { return seen_[state.id].prefix(i) != seen_[other].prefix(i); });
     Violation violation{Property::logMatching, look.event, look.time, index, agreeing, {}, {}, {}};
     violation.witness = {state.id, 0, mine.at(index), look.event};
     violation.other = {other, 0, theirs.at(index), kNoEvent};
@@ -213,7 +224,9 @@ Index Safety::committedUpToTerm(Term term) const {
 void Safety::checkCompleteness(ServerId leader, Index after, Index upTo, Look& look) {
     const Seen& seen = seen_[leader];
     const auto lacks = [&](Index i) {
-        return i > seen.lastIndex() || seen.prefix(i) != committed_[static_cast<std::size_t>(i - 1)].prefix;
+        const Committed& committed = committed_[static_cast<std::size_t>(i - 1)];
+        // What lies below a snapshot is in it; whether it is the same shows at its last index.
+        return committed.server != 0 && i >= seen.start && (i > seen.lastIndex() || seen.prefix(i) != committed.prefix);
     };
     if (upTo <= after || !lacks(upTo))
         return;
@@ -256,7 +269,9 @@ void Safety::noteCommitted(const ServerState& state, Index from, Look& look) {
     const Index last = std::min(state.commitIndex, log.lastIndex());
     // Whoever began to watch in the middle of a run may have missed who committed what.
     const Index known = std::max(std::min<Index>(from, committed_.size()), committedUpToTerm(term));
-    for (Index i = known + 1; i <= last; ++i) {
+    while (committed_.size() < std::max(seen.start, log.baseIndex()) && committed_.size() < last)
+        committed_.push_back({});
+    for (Index i = std::max({known, seen.start, log.baseIndex()}) + 1; i <= last; ++i) {
         Committed committed{log.at(i), seen.prefix(i), term, look.event, state.id};
         if (i > committed_.size()) {
             committed_.push_back(std::move(committed));
@@ -264,7 +279,7 @@ void Safety::noteCommitted(const ServerState& state, Index from, Look& look) {
         }
         const Committed later = committed_[static_cast<std::size_t>(i - 1)];
         const bool leadsStill = seen_[later.server].role == Role::leader && seen_[later.server].term == later.term;
-        if (!leadsStill && !(later.entry == committed.entry))
+        if (later.server != 0 && !leadsStill && !(later.entry == committed.entry))
             reportLacking({later.server, later.term, later.entry, later.event}, i, committed, look);
         committed_.set(static_cast<std::size_t>(i - 1), std::move(committed));
     }
@@ -278,14 +293,16 @@ void Safety::noteCommitted(const ServerState& state, Index from, Look& look) {
 
 void Safety::noteApplied(const ServerState& state, Index from, Look& look) {
     const Log& log = state.persistent.log;
-    for (Index i = from + 1; i <= state.lastApplied; ++i) {
+    if (from < log.baseIndex())
+        noteSnapshot(state, look);
+    for (Index i = std::max(from, log.baseIndex()) + 1; i <= state.lastApplied; ++i) {
         const Entry& entry = log.at(i);
         if (i > applied_.size()) {
             applied_.push_back({entry, look.event, state.id});
             continue;
         }
         const Applied& first = applied_[static_cast<std::size_t>(i - 1)];
-        if (first.entry == entry)
+        if (first.server == 0 || first.entry == entry)
             continue;
         Violation violation{Property::stateMachineSafety, look.event, look.time, i, 0, {}, {}, {}};
         violation.witness = {state.id, 0, entry, look.event};
@@ -296,6 +313,30 @@ void Safety::noteApplied(const ServerState& state, Index from, Look& look) {
                            look.states.nameOf(first.server), termText(first.entry), commandText(first.entry)}};
         return report(std::move(violation), look);
     }
+}
+
+/// What a snapshot covers was applied, here or by whoever made it: it must be what was committed.
+void Safety::noteSnapshot(const ServerState& state, Look& look) {
+    const Log& log = state.persistent.log;
+    const Index last = log.baseIndex();
+    for (Index i = applied_.size() + 1; i <= last; ++i) {
+        const bool isKnown = i <= committed_.size() && committed_[static_cast<std::size_t>(i - 1)].server != 0;
+        applied_.push_back(isKnown ? Applied{committed_[static_cast<std::size_t>(i - 1)].entry, look.event, state.id}
+                                   : Applied{});
+    }
+    if (last > committed_.size())
+        return;
+    const Committed& committed = committed_[static_cast<std::size_t>(last - 1)];
+    if (committed.server == 0 || committed.prefix == log.hashUpTo(last))
+        return;
+    Violation violation{Property::stateMachineSafety, look.event, look.time, last, 0, {}, {}, {}};
+    violation.witness = {state.id, 0, {}, look.event};
+    violation.other = {committed.server, 0, committed.entry, committed.event};
+    violation.text = {QT_TRANSLATE_NOOP("core",
+                                        "%1 has a snapshot of the entries up to index %2, but not of those that "
+                                        "%3 committed"),
+                      {look.states.nameOf(state.id), number(last), look.states.nameOf(committed.server)}};
+    report(std::move(violation), look);
 }
 
 void Safety::report(Violation violation, Look& look) {

@@ -62,22 +62,27 @@ private:
         Term term = 0;
         Index commitIndex = 0;
         Index lastApplied = 0;
-        /// For each index, the sum of the hashes of all entries up to it: Log's own hash at that length.
+        /// The index of the snapshot with which the log began when it was first seen, or was replaced; 0 as a rule.
+        Index start = 0;
+        /// The hash of the log up to `start`.
+        std::uint64_t startHash = 0;
+        /// For each index behind `start`, the sum of the hashes of all entries up to it: Log's own hash at that length.
         PersistentVector<std::uint64_t> prefixes;
         bool operator==(const Seen&) const = default;
 
-        /// The hash of the first `length` entries.
+        /// The hash of the first `length` entries; `length` is from start to lastIndex().
         [[nodiscard]] std::uint64_t prefix(Index length) const {
-            return length == 0 ? 0 : prefixes[static_cast<std::size_t>(length - 1)];
+            return length == start ? startHash : prefixes[static_cast<std::size_t>(length - start - 1)];
         }
-        [[nodiscard]] Index lastIndex() const { return prefixes.size(); }
+        [[nodiscard]] Index lastIndex() const { return start + prefixes.size(); }
     };
     struct Elected {
         ServerId server = 0;
         EventIndex event = kNoEvent;
         bool operator==(const Elected&) const = default;
     };
-    /// An entry that a leader found to be committed.
+    /// An entry that a leader found to be committed; of no server when that was before the watch began and a snapshot
+    /// stands in its place.
     struct Committed {
         Entry entry;
         /// The hash of the log up to it.
@@ -108,6 +113,7 @@ private:
     void reportLacking(const Witness& leader, Index index, const Committed& lost, Look& look);
     void noteCommitted(const ServerState& state, Index from, Look& look);
     void noteApplied(const ServerState& state, Index from, Look& look);
+    void noteSnapshot(const ServerState& state, Look& look);
     void reportDifference(const ServerState& state, ServerId other, Index agreeing, Look& look);
     void report(Violation violation, Look& look);
 

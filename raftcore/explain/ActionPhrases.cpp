@@ -62,6 +62,11 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("preVote", set.preVote, truth);
     settings.add("checkQuorum", set.checkQuorum, truth);
     settings.add("leadershipTransfer", set.leadershipTransfer, truth);
+    settings.add("snapshots", set.snapshots, [](const SnapshotOptions& value) {
+        if (!value.on)
+            return std::string("false");
+        return "everyEntries " + number(value.everyEntries) + " chunkBytes " + number(value.chunkBytes);
+    });
     return settings.text();
 }
 
@@ -110,13 +115,14 @@ public:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 resumes: what came meanwhile reaches it now, in order."),
                       QT_TRANSLATE_NOOP("explain", "resumes"), {teller_.self});
     }
-    // Restart, Timeout, Heartbeat, Submit, Deliver and Transfer: the server's own reasons say more.
+    // Restart, Timeout, Heartbeat, Submit, Deliver, Transfer and TakeSnapshot: the server's own reasons say more.
     Told operator()(const action::Restart&) const { return {}; }
     Told operator()(const action::Timeout&) const { return {}; }
     Told operator()(const action::Heartbeat&) const { return {}; }
     Told operator()(const action::Submit&) const { return {}; }
     Told operator()(const action::Deliver&) const { return {}; }
     Told operator()(const action::Transfer&) const { return {}; }
+    Told operator()(const action::TakeSnapshot&) const { return {}; }
 
     Told operator()(const action::Cut& cut) const {
         const std::vector<std::string> ends{teller_.name(cut.from), teller_.name(cut.to)};

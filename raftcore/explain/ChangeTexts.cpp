@@ -75,6 +75,7 @@ Text nameText(const Change& change, const Cluster& cluster) {
     switch (change.field) {
     case Field::nextIndex:
     case Field::matchIndex:
+    case Field::snapshotOffset:
         return {"%1 %2[%3]", {server, fieldName(change.field), cluster.nameOf(change.peer)}};
     case Field::electionTimer:
         return {QT_TRANSLATE_NOOP("explain", "%1 election timer"), {server}};
@@ -95,6 +96,8 @@ Text nameText(const Change& change, const Cluster& cluster) {
     case Field::commitIndex:
     case Field::lastApplied:
     case Field::transferTarget:
+    case Field::snapshot:
+    case Field::receivedBytes:
         break;
     }
     return {"%1 %2", {server, fieldName(change.field)}};

@@ -213,6 +213,11 @@ Phrase timeoutWithoutEffect(const Teller& teller, const Values& values) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores the election timeout: it leads."),
                       QT_TRANSLATE_NOOP("explain", "ignores the timeout: it leads"), {teller.self});
     }
+    if (values[0] == 2) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores the election timeout: it has not applied its snapshot "
+                                                   "yet."),
+                      QT_TRANSLATE_NOOP("explain", "ignores the timeout: its snapshot waits"), {teller.self});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores the election timeout: it does not vote."),
                   QT_TRANSLATE_NOOP("explain", "ignores the timeout: it does not vote"), {teller.self});
 }

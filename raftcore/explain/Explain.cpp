@@ -129,6 +129,18 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::timeoutNowOutdated: return timeoutNowOutdated(teller, values);
     case Reason::timeoutNowIgnored: return timeoutNowIgnored(teller, values);
     case Reason::commandHeldBack: return commandHeldBack(teller, values);
+    case Reason::snapshotTaken: return snapshotTaken(teller, values);
+    case Reason::snapshotRefusedOldTerm: return snapshotRefusedOldTerm(teller, values);
+    case Reason::snapshotKnown: return snapshotKnown(teller, values);
+    case Reason::chunkStored: return chunkStored(teller, values);
+    case Reason::chunkMisplaced: return chunkMisplaced(teller, values);
+    case Reason::snapshotInstalled: return snapshotInstalled(teller, values);
+    case Reason::suffixKept: return suffixKept(teller, values);
+    case Reason::logDiscarded: return logDiscarded(teller, values);
+    case Reason::snapshotApplied: return snapshotApplied(teller, values);
+    case Reason::chunkSent: return chunkSent(teller, values);
+    case Reason::snapshotAccepted: return snapshotAccepted(teller, values);
+    case Reason::chunkReplyOutdated: return chunkReplyOutdated(teller, values);
         // clang-format on
     }
     return {};
@@ -152,6 +164,8 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::electionTransferred:
     case Reason::transferStarted:
     case Reason::transferGivenUp:
+    case Reason::snapshotTaken:
+    case Reason::snapshotInstalled:
     case Reason::leaderSteppedDown:
     case Reason::quorumLost:
         return 90;
@@ -185,11 +199,18 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::appendRefusedTerm:
     case Reason::secondLeader:
     case Reason::entriesDeleted:
+    case Reason::snapshotRefusedOldTerm:
+    case Reason::snapshotKnown:
+    case Reason::chunkMisplaced:
+    case Reason::chunkStored:
+    case Reason::snapshotAccepted:
         return 70;
     case Reason::commitAdvanced:
     case Reason::commitHeldBack:
     case Reason::entriesApplied:
         return 60;
+    case Reason::snapshotApplied:
+        return 65;
     case Reason::logsAgree:
         // A heartbeat is told by what it brought, if it brought anything.
         return event.message && event.message->message->isHeartbeat() ? 30 : 50;
@@ -197,6 +218,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::nextSteppedBack:
     case Reason::nextSkippedBack:
     case Reason::candidateGaveUp:
+    case Reason::chunkSent:
         return 50;
     case Reason::commitFollowed:
         return 45;
@@ -211,6 +233,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::replyLate:
     case Reason::voteReplyUnneeded:
     case Reason::refusalOutdated:
+    case Reason::chunkReplyOutdated:
+    case Reason::suffixKept:
+    case Reason::logDiscarded:
     case Reason::matchConfirmed:
     case Reason::timeoutWithoutEffect:
     case Reason::heartbeatWithoutEffect:

@@ -243,6 +243,11 @@ Phrase restarted(const Teller& teller, const Values& values) {
                                                    "an empty log."),
                       brief, arguments);
     }
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 restarts as a follower with what its disk holds: term %2, a "
+                                                   "snapshot up to index %4 and a log up to index %3."),
+                      brief, {teller.self, number(values[0]), number(values[1]), number(values[2])});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 restarts as a follower with what its disk holds: term %2 and a log "
                                                "up to index %3."),
                   brief, arguments);

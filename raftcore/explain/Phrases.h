@@ -91,6 +91,20 @@ Phrase electionAfterPreVote(const Teller& teller, const Values& values);
 
 Phrase timeoutWithoutEffect(const Teller& teller, const Values& values);
 
+// Snapshots (SnapshotPhrases.cpp).
+Phrase snapshotTaken(const Teller& teller, const Values& values);
+Phrase snapshotRefusedOldTerm(const Teller& teller, const Values& values);
+Phrase snapshotKnown(const Teller& teller, const Values& values);
+Phrase chunkStored(const Teller& teller, const Values& values);
+Phrase chunkMisplaced(const Teller& teller, const Values& values);
+Phrase snapshotInstalled(const Teller& teller, const Values& values);
+Phrase suffixKept(const Teller& teller, const Values& values);
+Phrase logDiscarded(const Teller& teller, const Values& values);
+Phrase snapshotApplied(const Teller& teller, const Values& values);
+Phrase chunkSent(const Teller& teller, const Values& values);
+Phrase snapshotAccepted(const Teller& teller, const Values& values);
+Phrase chunkReplyOutdated(const Teller& teller, const Values& values);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

@@ -51,6 +51,11 @@ Phrase timeoutNowIgnored(const Teller& teller, const Values& values) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2's TimeoutNow: it leads."),
                       QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: it leads"), {teller.self, teller.peer});
     }
+    if (values[0] == 2) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2's TimeoutNow: it has not applied its snapshot yet."),
+                      QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: its snapshot waits"),
+                      {teller.self, teller.peer});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2's TimeoutNow: it does not vote."),
                   QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: it does not vote"), {teller.self, teller.peer});
 }

@@ -46,6 +46,23 @@ void addFields(Json& json, const Message&, const PreVoteReply& body) { json["vot
 
 void addFields(Json& json, const Message& message, const TimeoutNow&) { json["leaderId"] = message.from; }
 
+void addFields(Json& json, const Message& message, const InstallSnapshot& body) {
+    json["leaderId"] = message.from;
+    json["lastIncludedIndex"] = body.lastIncludedIndex;
+    json["lastIncludedTerm"] = body.lastIncludedTerm;
+    json["configuration"] = configurationJson(*body.configuration);
+    json["offset"] = body.offset;
+    json["data"] = body.data;
+    json["done"] = body.done;
+}
+
+void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
+    json["lastIncludedIndex"] = body.lastIncludedIndex;
+    json["offset"] = body.offset;
+    json["nextOffset"] = body.nextOffset;
+    json["matchIndex"] = body.matchIndex;
+}
+
 } // namespace
 
 Json messageJson(const InFlight& flight) {
@@ -74,6 +91,12 @@ Json serversJson(const ServerSet& servers) {
     for (const ServerId id : servers)
         list.push_back(id);
     return list;
+}
+
+Json configurationJson(const Configuration& configuration) {
+    return {{"voters", serversJson(configuration.voters)},
+            {"outgoing", serversJson(configuration.outgoing)},
+            {"learners", serversJson(configuration.learners)}};
 }
 
 std::string onOneLine(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }

@@ -25,6 +25,9 @@ Json serverJson(ServerId id);
 /// A set of servers as a list of numbers.
 Json serversJson(const ServerSet& servers);
 
+/// Who is in a cluster: voters, outgoing, learners.
+Json configurationJson(const Configuration& configuration);
+
 /// The value on one line. Bytes that are no UTF-8 are replaced.
 std::string onOneLine(const Json& json);
 

@@ -7,9 +7,10 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterMessages{
-    {"InstallSnapshot", "snapshots"}, {"InstallSnapshotReply", "snapshots"}, {"ReadIndex", "reads"},
-    {"ReadIndexReply", "reads"},      {"ClientRequest", "client sessions"},  {"ClientReply", "client sessions"}};
+const std::vector<LaterName> kLaterMessages{{"ReadIndex", "reads"},
+                                            {"ReadIndexReply", "reads"},
+                                            {"ClientRequest", "client sessions"},
+                                            {"ClientReply", "client sessions"}};
 
 bool flag(JsonObject& object, const char* name) {
     const auto value = object.find(name);
@@ -135,5 +136,8 @@ void StepReader::read(JsonObject& object, action::SetOptions& action) const { re
 void StepReader::read(JsonObject&, action::AlignTimers&) const {}
 void StepReader::read(JsonObject&, action::SpreadTimers&) const {}
 void StepReader::read(JsonObject& object, action::Transfer& action) const { action.to = server(object, "to"); }
+void StepReader::read(JsonObject& object, action::TakeSnapshot& action) const {
+    action.server = server(object, "server");
+}
 
 } // namespace raft

@@ -13,8 +13,7 @@ const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protoco
                                            {"dissertation", "the whole protocol"},
                                            {"production", "the whole protocol"}};
 
-const std::vector<LaterName> kLaterOptions{{"snapshots", "snapshots"},
-                                           {"sessions", "client sessions"},
+const std::vector<LaterName> kLaterOptions{{"sessions", "client sessions"},
                                            {"readIndex", "reads"},
                                            {"leaseReads", "reads"},
                                            {"jointConsensus", "membership changes"},
@@ -147,6 +146,7 @@ private:
         action::SetOptions set;
         readOptions(object, set);
         take(set.entriesPerMessage, configuration_.options.entriesPerMessage);
+        take(set.snapshots, configuration_.options.snapshots);
         for (const Feature& feature : features())
             take(set.*feature.change, configuration_.options.*feature.option);
     }
@@ -178,6 +178,29 @@ private:
     ClusterConfiguration configuration_;
     std::size_t entries_ = 0;
 };
+
+/// What is said of snapshots: false, or when they are taken and how they travel.
+std::optional<SnapshotOptions> readSnapshots(const JsonValue& value) {
+    SnapshotOptions snapshots;
+    if (value.json() == false)
+        return snapshots;
+    if (!value.isObject()) {
+        value.refuse(QT_TRANSLATE_NOOP("core", "allowed: false, or an object of everyEntries and chunkBytes"));
+        return {};
+    }
+    snapshots.on = true;
+    JsonObject object(value);
+    const auto count = [&object](const char* name, std::uint32_t low, std::uint32_t high, std::uint32_t& into) {
+        const auto field = object.find(name);
+        const auto number = field ? field->integer(low, high) : std::nullopt;
+        if (number)
+            into = static_cast<std::uint32_t>(*number);
+    };
+    count("everyEntries", 0, kMaximumSnapshotEntries, snapshots.everyEntries);
+    count("chunkBytes", 1, kMaximumChunkBytes, snapshots.chunkBytes);
+    object.finish();
+    return snapshots;
+}
 
 /// True when `problem` is at `place` or below it.
 bool liesBelow(const Error& problem, const std::string& place) {
@@ -235,6 +258,8 @@ void readOptions(JsonObject& object, action::SetOptions& options) {
         if (const auto value = object.find(feature.name))
             options.*feature.change = value->boolean();
     }
+    if (const auto value = object.find("snapshots"))
+        options.snapshots = readSnapshots(*value);
     object.finish(kLaterOptions);
 }
 

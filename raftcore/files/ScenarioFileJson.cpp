@@ -80,6 +80,7 @@ action::SetOptions changedOptions(const Options& options) {
     const Options usual;
     action::SetOptions changed;
     changed.entriesPerMessage = unlessDefault(options.entriesPerMessage, usual.entriesPerMessage);
+    changed.snapshots = unlessDefault(options.snapshots, usual.snapshots);
     for (const Feature& feature : features())
         changed.*feature.change = unlessDefault(options.*feature.option, usual.*feature.option);
     return changed;
@@ -148,6 +149,7 @@ struct ActionWriter {
     void operator()(const action::AlignTimers&) const {}
     void operator()(const action::SpreadTimers&) const {}
     void operator()(const action::Transfer& action) const { json["to"] = action.to; }
+    void operator()(const action::TakeSnapshot& action) const { json["server"] = action.server; }
 
 private:
     void addLink(ServerId from, ServerId to, bool oneWay) const {
@@ -291,6 +293,11 @@ void addOptions(Json& json, const action::SetOptions& options) {
         if (options.*feature.change)
             json[feature.name] = *(options.*feature.change);
     }
+    if (options.snapshots && !options.snapshots->on)
+        json["snapshots"] = false;
+    else if (options.snapshots)
+        json["snapshots"] = {{"everyEntries", options.snapshots->everyEntries},
+                             {"chunkBytes", options.snapshots->chunkBytes}};
 }
 
 Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {

@@ -75,6 +75,7 @@ private:
     void read(JsonObject& object, action::AlignTimers& action) const;
     void read(JsonObject& object, action::SpreadTimers& action) const;
     void read(JsonObject& object, action::Transfer& action) const;
+    void read(JsonObject& object, action::TakeSnapshot& action) const;
 
     /// The server that a field names; 0 when it is missing or wrong.
     ServerId server(JsonObject& object, const char* name) const;

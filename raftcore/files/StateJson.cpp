@@ -25,7 +25,7 @@ Json peersJson(const ServerState& state, const Value& value) {
 Json hostJson(const Host& host) {
     const ServerState& state = host.server.state();
     Json log = Json::array();
-    for (Index index = 1; index <= state.persistent.log.lastIndex(); ++index)
+    for (Index index = state.persistent.log.baseIndex() + 1; index <= state.persistent.log.lastIndex(); ++index)
         log.push_back(entryJson(index, state.persistent.log.at(index)));
     // Appended, since a key of a store is there once; looking it up first would take time square in the keys.
     Json::object_t keys;
@@ -41,11 +41,10 @@ Json hostJson(const Host& host) {
             {"commitIndex", state.commitIndex},
             {"lastApplied", state.lastApplied},
             {"log", std::move(log)},
-            {"snapshot", {{"lastIncludedIndex", 0}, {"lastIncludedTerm", 0}}},
-            {"configuration",
-             {{"voters", serversJson(state.configuration.voters)},
-              {"outgoing", serversJson(state.configuration.outgoing)},
-              {"learners", serversJson(state.configuration.learners)}}},
+            {"snapshot",
+             {{"lastIncludedIndex", state.persistent.log.baseIndex()},
+              {"lastIncludedTerm", state.persistent.log.baseTerm()}}},
+            {"configuration", configurationJson(state.configuration)},
             {"nextIndex", peersJson(state, [](const Progress& peer) { return peer.nextIndex; })},
             {"matchIndex", peersJson(state, [](const Progress& peer) { return peer.matchIndex; })},
             {"keys", std::move(keys)}};

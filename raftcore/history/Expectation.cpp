@@ -53,7 +53,7 @@ private:
 
     static std::vector<Term> termsOf(const Log& log) {
         std::vector<Term> terms;
-        for (Index i = 1; i <= log.lastIndex(); ++i)
+        for (Index i = log.baseIndex() + 1; i <= log.lastIndex(); ++i)
             terms.push_back(log.termAt(i));
         return terms;
     }

@@ -39,8 +39,9 @@ inline constexpr std::uint32_t kVotes = 1U << 7;
 inline constexpr std::uint32_t kNextIndex = 1U << 8;
 inline constexpr std::uint32_t kMatchIndex = 1U << 9;
 inline constexpr std::uint32_t kTransferTarget = 1U << 10;
-/// What must be on disk (Figure 2, persistent state).
-inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog;
+inline constexpr std::uint32_t kSnapshot = 1U << 11;
+/// What must be on disk (Figure 2, persistent state; §7).
+inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog | kSnapshot;
 } // namespace change
 
 /// The effects of one input. The host writes what must be durable, then sends the messages, then sets the timers.

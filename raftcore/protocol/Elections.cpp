@@ -10,6 +10,12 @@ void Server::electionTimeout(Effects& effects) {
         effects.reasons.add(Reason::timeoutWithoutEffect, {state_.role == Role::leader ? 0U : 1U});
         return;
     }
+    // What it holds is not yet what its state machine says: it would lead from a state that it cannot answer from.
+    if (isSnapshotPending()) {
+        effects.reasons.add(Reason::timeoutWithoutEffect, {2});
+        effects.electionTimer = TimerOrder::restart;
+        return;
+    }
     // Followers 2, candidates 4: the timer ran out without word from a leader.
     if (options_.preVote) {
         requestPreVotes(effects);

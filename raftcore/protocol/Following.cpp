@@ -47,6 +47,9 @@ void Server::recognizeLeader(const Message& message, Effects& effects) {
 /// AppendEntries, receiver 2: the log holds an entry at prevLogIndex, and it has prevLogTerm. Index 0 always matches.
 bool Server::matchesAtPrev(const AppendEntries& request, Effects& effects) const {
     const Log& log = state_.persistent.log;
+    // §7: what the snapshot covers is committed, so the leader has the same; only behind it is there a term to compare.
+    if (request.prevLogIndex < log.baseIndex())
+        return true;
     if (request.prevLogIndex > log.lastIndex()) {
         effects.reasons.add(Reason::appendRefusedMissing, {request.prevLogIndex, request.prevLogTerm, log.lastIndex()});
         return false;
@@ -65,7 +68,8 @@ void Server::refuseEntries(const Message& message, const AppendEntries& request,
         const Log& log = state_.persistent.log;
         // An entry of a higher term than prevLogTerm cannot be in the leader's log at or before prevLogIndex, for terms
         // never decrease along it.
-        answer.conflictIndex = log.lastIndexWithTermAtMost(request.prevLogTerm, request.prevLogIndex);
+        answer.conflictIndex =
+            std::max(log.lastIndexWithTermAtMost(request.prevLogTerm, request.prevLogIndex), log.baseIndex());
         answer.conflictTerm = log.termAt(answer.conflictIndex);
         effects.reasons.add(Reason::conflictNamed, {answer.conflictIndex, answer.conflictTerm});
     }
@@ -76,9 +80,9 @@ void Server::storeEntries(const AppendEntries& request, Effects& effects) {
     Log& log = state_.persistent.log;
     const Index first = request.prevLogIndex + 1;
     std::size_t known = 0;
-    // Entries of equal index and term are the same entry (Log Matching); they stay.
-    while (known < request.entries.size() && log.has(first + known) &&
-           log.termAt(first + known) == request.entries[known].term) {
+    // Entries of equal index and term are the same entry (Log Matching); they stay. So does what the snapshot covers.
+    while (known < request.entries.size() && first + known <= log.lastIndex() &&
+           (first + known <= log.baseIndex() || log.termAt(first + known) == request.entries[known].term)) {
         ++known;
     }
     if (known > 0)

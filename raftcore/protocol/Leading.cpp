@@ -24,7 +24,7 @@ Index Server::propose(Shared<Command> command, Effects& effects) {
     // Leaders 3: to every follower that is not still busy with earlier entries; those get it after their answer.
     bool sent = false;
     for (Progress& peer : state_.peers) {
-        if (peer.awaitedIndex != 0)
+        if (peer.isBusy())
             continue;
         sendEntries(peer, effects);
         sent = true;
@@ -51,7 +51,7 @@ void Server::heartbeatTimeout(Effects& effects) {
     effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
     bool repeated = false;
     for (Progress& peer : state_.peers) {
-        repeated = repeated || peer.awaitedIndex != 0;
+        repeated = repeated || peer.isBusy();
         sendEntries(peer, effects);
     }
     if (repeated)
@@ -62,6 +62,8 @@ void Server::heartbeatTimeout(Effects& effects) {
 /// Leaders 3: one AppendEntries from the peer's nextIndex, with as many entries as a message may carry.
 void Server::sendEntries(Progress& peer, Effects& effects) {
     const Log& log = state_.persistent.log;
+    if (peer.nextIndex <= log.baseIndex())
+        return sendSnapshot(peer, effects);
     AppendEntries request;
     request.prevLogIndex = peer.nextIndex - 1;
     request.prevLogTerm = log.termAt(request.prevLogIndex);
@@ -76,30 +78,38 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
 }
 
 void Server::handle(const Message& message, const AppendEntriesReply& answer, Effects& effects) {
-    // Who does not lead this term any more (it restarted) has forgotten the question.
-    if (state_.role != Role::leader) {
-        effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
+    Progress* peer = heardFrom(message, effects);
+    if (!peer)
         return;
-    }
-    const Progress* known = state_.progressOf(message.from);
-    if (!known)
-        return;
-    Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
-    peer.heardAt = now_;
-    watchQuorum(effects);
     if (answer.success) {
-        accepted(peer, answer, effects);
+        accepted(*peer, answer.matchIndex, effects);
     } else {
-        refused(peer, answer, effects);
+        refused(*peer, answer, effects);
     }
 }
 
+/// What this leader knows of the sender of an answer; null when it does not lead, or does not know the sender.
+Progress* Server::heardFrom(const Message& message, Effects& effects) {
+    // Who does not lead this term any more (it restarted) has forgotten the question.
+    if (state_.role != Role::leader) {
+        effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
+        return nullptr;
+    }
+    const Progress* known = state_.progressOf(message.from);
+    if (!known)
+        return nullptr;
+    Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
+    peer.heardAt = now_;
+    watchQuorum(effects);
+    return &peer;
+}
+
 /// Leaders 3, success: nextIndex and matchIndex advance, what remains is sent, and counting may commit.
-void Server::accepted(Progress& peer, const AppendEntriesReply& answer, Effects& effects) {
+void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
     // Only upwards: answers overtake each other, and an older one knows less.
-    if (answer.matchIndex > peer.matchIndex) {
-        effects.reasons.add(Reason::matchAdvanced, {peer.peer, peer.matchIndex, answer.matchIndex});
-        peer.matchIndex = answer.matchIndex;
+    if (matchIndex > peer.matchIndex) {
+        effects.reasons.add(Reason::matchAdvanced, {peer.peer, peer.matchIndex, matchIndex});
+        peer.matchIndex = matchIndex;
         effects.changed |= change::kMatchIndex;
         if (peer.nextIndex <= peer.matchIndex) {
             peer.nextIndex = peer.matchIndex + 1;
@@ -110,10 +120,13 @@ void Server::accepted(Progress& peer, const AppendEntriesReply& answer, Effects&
     }
     if (peer.awaitedIndex <= peer.matchIndex)
         peer.awaitedIndex = 0;
-    if (peer.awaitedIndex == 0 && peer.nextIndex <= state_.persistent.log.lastIndex()) {
+    if (peer.snapshot && peer.snapshot->lastIncludedIndex <= peer.matchIndex)
+        peer.snapshot = {};
+    if (!peer.isBusy() && peer.nextIndex <= state_.persistent.log.lastIndex()) {
         const Index first = peer.nextIndex;
         sendEntries(peer, effects);
-        effects.reasons.add(Reason::entriesSent, {peer.peer, first, peer.awaitedIndex});
+        if (peer.awaitedIndex != 0)
+            effects.reasons.add(Reason::entriesSent, {peer.peer, first, peer.awaitedIndex});
     }
     if (peer.peer == state_.transferTarget && peer.matchIndex == state_.persistent.log.lastIndex())
         sendTimeoutNow(peer, effects);

@@ -3,6 +3,7 @@
 
 #include "raftcore/protocol/Command.h"
 #include "raftcore/protocol/Ids.h"
+#include "raftcore/values/Assert.h"
 #include "raftcore/values/PersistentVector.h"
 #include "raftcore/values/Shared.h"
 
@@ -33,35 +34,54 @@ struct Entry {
     }
 };
 
-/// A log. It is copied in constant time and shares its entries with its copies.
+/// A log, or what is left of it behind a snapshot (§7). It is copied in constant time and shares its entries with its
+/// copies.
 class Log {
 public:
-    /// The index of the last entry; 0 when there is none.
-    [[nodiscard]] Index lastIndex() const { return entries_.size(); }
-    /// The term of the last entry; 0 when there is none.
-    [[nodiscard]] Term lastTerm() const { return entries_.empty() ? 0 : entries_.back().term; }
-    /// True when there is an entry at `index`.
-    [[nodiscard]] bool has(Index index) const { return index >= 1 && index <= lastIndex(); }
-    /// The entry at `index`, which must exist.
-    [[nodiscard]] const Entry& at(Index index) const { return entries_[static_cast<std::size_t>(index - 1)]; }
-    /// The term of the entry at `index`; 0 at index 0. There must be such an entry.
-    [[nodiscard]] Term termAt(Index index) const { return index == 0 ? 0 : at(index).term; }
-    /// The largest index up to `limit` whose term is at most `term`; 0 when there is none. (Accelerated back-off,
-    /// §5.3.)
+    /// Where the entries begin that are still there: just behind this index. 0 while none were discarded.
+    [[nodiscard]] Index baseIndex() const { return baseIndex_; }
+    /// The term of the entry at baseIndex(); 0 at index 0.
+    [[nodiscard]] Term baseTerm() const { return baseTerm_; }
+    /// The index of the last entry, a discarded one included; 0 when there never was one.
+    [[nodiscard]] Index lastIndex() const { return baseIndex_ + entries_.size(); }
+    /// The term of the entry at lastIndex(); 0 when there never was one.
+    [[nodiscard]] Term lastTerm() const { return entries_.empty() ? baseTerm_ : entries_.back().term; }
+    /// True when the entry at `index` is there.
+    [[nodiscard]] bool has(Index index) const { return index > baseIndex_ && index <= lastIndex(); }
+    /// The entry at `index`, which must be there.
+    [[nodiscard]] const Entry& at(Index index) const {
+        RAFT_ASSERT(index > baseIndex_);
+        return entries_[static_cast<std::size_t>(index - baseIndex_ - 1)];
+    }
+    /// The term of the entry at `index`; 0 at index 0. The entry must be there, or be the last one discarded.
+    [[nodiscard]] Term termAt(Index index) const { return index == baseIndex_ ? baseTerm_ : at(index).term; }
+    /// The largest index from `baseIndex()` to `limit` whose term is at most `term`; when there is none, an index below
+    /// baseIndex(), or 0. (Accelerated back-off, §5.3.)
     [[nodiscard]] Index lastIndexWithTermAtMost(Term term, Index limit) const;
 
     /// Appends an entry behind the last.
     void append(Entry entry);
-    /// Deletes the entry at `index` and all that follow it.
+    /// Deletes the entry at `index`, which is above baseIndex(), and all that follow it.
     void truncateFrom(Index index);
+    /// Discards the entries up to `index`, which must be there, for a snapshot stands in their place (§7).
+    void discardUpTo(Index index);
+    /// Discards all entries: a snapshot that ends with the entry `index` of `term` stands in their place. `hashUpTo` is
+    /// what `hashUpTo(index)` was where they were.
+    void startBehind(Index index, Term term, std::uint64_t hashUpTo);
 
     bool operator==(const Log&) const = default;
-    /// A hash of all entries, kept up to date as they come and go.
+    /// A hash of all entries, those discarded included, kept up to date as they come and go. A log that was compacted
+    /// has the same as one that was not.
     [[nodiscard]] std::uint64_t hash() const { return hash_; }
+    /// The hash of the entries up to `index`, which is not below baseIndex(); takes time for each entry behind it.
+    [[nodiscard]] std::uint64_t hashUpTo(Index index) const;
 
 private:
+    /// The entries behind baseIndex_.
     PersistentVector<Entry> entries_;
-    /// Invariant: the sum over all entries of their hash at their index, modulo 2^64.
+    Index baseIndex_ = 0;
+    Term baseTerm_ = 0;
+    /// Invariant: the sum over all entries from index 1 of their hash at their index, modulo 2^64.
     std::uint64_t hash_ = 0;
 };
 

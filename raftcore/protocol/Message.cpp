@@ -10,7 +10,8 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kMessageKinds> kNames{
-    "RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply", "PreVote", "PreVoteReply", "TimeoutNow"};
+    "RequestVote",  "RequestVoteReply", "AppendEntries",   "AppendEntriesReply",  "PreVote",
+    "PreVoteReply", "TimeoutNow",       "InstallSnapshot", "InstallSnapshotReply"};
 
 void addTo(Hasher& hasher, const RequestVote& body) {
     hasher.add(body.lastLogIndex).add(body.lastLogTerm).add(body.leadershipTransfer);
@@ -30,6 +31,15 @@ void addTo(Hasher& hasher, const PreVote& body) { hasher.add(body.lastLogIndex).
 void addTo(Hasher& hasher, const PreVoteReply& body) { hasher.add(body.voteGranted); }
 
 void addTo(Hasher& hasher, const TimeoutNow&) { hasher.add(true); }
+
+void addTo(Hasher& hasher, const InstallSnapshot& body) {
+    hasher.add(body.lastIncludedIndex).add(body.lastIncludedTerm).add(body.configuration->hash()).add(body.logHash);
+    hasher.add(body.offset).add(body.data).add(body.done);
+}
+
+void addTo(Hasher& hasher, const InstallSnapshotReply& body) {
+    hasher.add(body.lastIncludedIndex).add(body.offset).add(body.nextOffset).add(body.matchIndex);
+}
 
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Log.h"
 
 #include <cstdint>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -81,6 +83,40 @@ struct TimeoutNow {
     bool operator==(const TimeoutNow&) const = default;
 };
 
+/// Invoked by the leader to send chunks of its snapshot to a follower that lacks entries which the leader has discarded
+/// (Figure 13).
+struct InstallSnapshot {
+    /// The snapshot replaces all entries up to this index.
+    Index lastIncludedIndex = 0;
+    /// The term of the entry there.
+    Term lastIncludedTerm = 0;
+    /// The configuration as of that entry (dissertation, figure 5.3); always there.
+    Shared<Configuration> configuration;
+    /// The hash of the log up to that entry; see Snapshot.
+    std::uint64_t logHash = 0;
+    /// Where the chunk stands in the snapshot, in bytes from its beginning.
+    std::uint64_t offset = 0;
+    /// The bytes of the chunk.
+    std::string data;
+    /// True for the last chunk.
+    bool done = false;
+    bool operator==(const InstallSnapshot&) const = default;
+};
+
+/// A follower's answer. Figure 13 has the term alone; the other fields let the leader go on where the follower stands,
+/// and tell late answers.
+struct InstallSnapshotReply {
+    /// The request's lastIncludedIndex.
+    Index lastIncludedIndex = 0;
+    /// The request's offset, by which a late answer is known.
+    std::uint64_t offset = 0;
+    /// How many bytes from its beginning on the follower holds: where the next chunk must begin.
+    std::uint64_t nextOffset = 0;
+    /// The index up to which both logs are now known to agree; 0 until the snapshot is installed.
+    Index matchIndex = 0;
+    bool operator==(const InstallSnapshotReply&) const = default;
+};
+
 /// The kinds of message, in the order of `Message::Body`.
 enum class MessageKind : std::uint8_t {
     requestVote,
@@ -90,15 +126,17 @@ enum class MessageKind : std::uint8_t {
     preVote,
     preVoteReply,
     timeoutNow,
+    installSnapshot,
+    installSnapshotReply,
 };
 
 /// The number of kinds of message.
-inline constexpr std::size_t kMessageKinds = 7;
+inline constexpr std::size_t kMessageKinds = 9;
 
 /// A message between two servers.
 struct Message {
     using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply,
-                              TimeoutNow>;
+                              TimeoutNow, InstallSnapshot, InstallSnapshotReply>;
 
     ServerId from = 0;
     ServerId to = 0;
@@ -114,7 +152,7 @@ struct Message {
     /// True for an answer to a request.
     [[nodiscard]] bool isReply() const {
         return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply ||
-               kind() == MessageKind::preVoteReply;
+               kind() == MessageKind::preVoteReply || kind() == MessageKind::installSnapshotReply;
     }
     /// True when the sender has entered `term`. PreVote and its yes speak of a term that may never begin.
     [[nodiscard]] bool provesTerm() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/values/Error.h"
 #include "raftcore/values/Hash.h"
 
 #include <cstddef>
@@ -12,6 +13,23 @@ namespace raft {
 
 /// The largest number of entries that one AppendEntries may be allowed to carry.
 inline constexpr std::uint32_t kMaximumEntriesPerMessage = 1000;
+
+/// The largest number of entries after which a snapshot may be wanted.
+inline constexpr std::uint32_t kMaximumSnapshotEntries = 1'000'000;
+/// The largest chunk of a snapshot that one message may carry, in bytes.
+inline constexpr std::uint32_t kMaximumChunkBytes = 1'000'000;
+
+/// When servers take snapshots of their state machines and discard the log behind them (§7).
+struct SnapshotOptions {
+    /// Whether they do at all.
+    bool on = false;
+    /// After how many applied entries a server takes its next snapshot by itself; 0 means only when told to. At most
+    /// kMaximumSnapshotEntries.
+    std::uint32_t everyEntries = 100;
+    /// How many bytes of a snapshot one InstallSnapshot carries; from 1 to kMaximumChunkBytes.
+    std::uint32_t chunkBytes = 1'000;
+    bool operator==(const SnapshotOptions&) const = default;
+};
 
 /// Features of the protocol that can be switched. The defaults are the preset `paper-basic`: Figure 2 alone.
 struct Options {
@@ -30,21 +48,28 @@ struct Options {
     bool checkQuorum = false;
     /// A leader can be told to hand its leadership over (dissertation, section 3.10).
     bool leadershipTransfer = false;
+    /// Servers discard the log behind snapshots (§7).
+    SnapshotOptions snapshots;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
     [[nodiscard]] std::uint64_t hash() const {
-        return Hasher()
-            .add(noOp)
+        Hasher hasher;
+        hasher.add(noOp)
             .add(entriesPerMessage)
             .add(acceleratedBackoff)
             .add(leaderStickiness)
             .add(preVote)
             .add(checkQuorum)
-            .add(leadershipTransfer)
-            .value();
+            .add(leadershipTransfer);
+        if (snapshots.on)
+            hasher.add(snapshots.everyEntries).add(snapshots.chunkBytes);
+        return hasher.value();
     }
 };
+
+/// Nothing when all values are allowed; else an error that names the first field that is not and its range.
+Expected<void> validate(const Options& options);
 
 /// A classic mistake: a rule of the paper that a server leaves out. Each is tested in one place of the protocol.
 enum class Defect : std::uint8_t {

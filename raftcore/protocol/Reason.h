@@ -58,8 +58,8 @@ enum class Reason : std::uint8_t {
     commandRefused,         ///< known leader or 0
     entriesApplied,         ///< first index, last index
     stateWritten,           ///< term, last index
-    restarted,              ///< term, last index
-    timeoutWithoutEffect,   ///< role (0 leader, 1 non-voter)
+    restarted,              ///< term, last index, snapshot's last index or 0
+    timeoutWithoutEffect,   ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
     heartbeatWithoutEffect, ///< nothing
     voteHeldOff,            ///< asked term, known leader, time since it was heard, shortest election timeout
     preVoteStarted,         ///< asked term, votes needed
@@ -77,12 +77,24 @@ enum class Reason : std::uint8_t {
     transferGivenUp,        ///< target, time since it began
     electionTransferred,    ///< new term, votes needed
     timeoutNowOutdated,     ///< its term, own term
-    timeoutNowIgnored,      ///< role (0 leader, 1 non-voter)
+    timeoutNowIgnored,      ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
     commandHeldBack,        ///< target
+    snapshotTaken,          ///< lastIncludedIndex, lastIncludedTerm, entries discarded, bytes
+    snapshotRefusedOldTerm, ///< leader's term, own term
+    snapshotKnown,          ///< lastIncludedIndex, own commitIndex
+    chunkStored,            ///< offset, bytes there now, lastIncludedIndex
+    chunkMisplaced,         ///< offset, bytes there, lastIncludedIndex
+    snapshotInstalled,      ///< lastIncludedIndex, lastIncludedTerm, bytes, old commitIndex
+    suffixKept,             ///< lastIncludedIndex, last index
+    logDiscarded,           ///< lastIncludedIndex, old last index
+    snapshotApplied,        ///< lastIncludedIndex
+    chunkSent,              ///< peer, lastIncludedIndex, bytes sent with it, bytes in all
+    snapshotAccepted,       ///< peer, matchIndex
+    chunkReplyOutdated,     ///< answered offset, awaited offset
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 64;
+inline constexpr std::size_t kReasons = 76;
 
 /// A reason with the values that decided.
 struct Because {

@@ -106,6 +106,32 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"leadership-transfer", QT_TRANSLATE_NOOP("rules", "Leadership transfer"), "D 3.10",
      QT_TRANSLATE_NOOP("rules", "A leader that is to hand over takes no new commands, brings its successor up to date "
                                 "and makes it campaign at once; after an election timeout it gives up.")},
+    {"snapshot.take", QT_TRANSLATE_NOOP("rules", "Log compaction"), "§7",
+     QT_TRANSLATE_NOOP("rules", "A server writes a snapshot of what it has applied, with the last index, its term and "
+                                "the configuration, and discards the log up to there.")},
+    {"snapshot.send", QT_TRANSLATE_NOOP("rules", "Sending a snapshot"), "§7",
+     QT_TRANSLATE_NOOP("rules", "A follower that needs an entry which the leader has discarded is sent the leader's "
+                                "snapshot, chunk by chunk.")},
+    {"snapshot.known", QT_TRANSLATE_NOOP("rules", "A snapshot that tells nothing new"), "§7",
+     QT_TRANSLATE_NOOP("rules", "A snapshot that covers no more than what the follower knows to be committed changes "
+                                "nothing; the leader goes on behind it.")},
+    {"install-snapshot.receiver.1", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 1"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "A leader of an older term is refused.")},
+    {"install-snapshot.receiver.2", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 2"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "The first chunk begins a new snapshot file.")},
+    {"install-snapshot.receiver.3", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 3"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "A chunk is written at its offset, never behind a gap.")},
+    {"install-snapshot.receiver.4", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 4"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "Each chunk is answered; nothing else is done before the last one has come.")},
+    {"install-snapshot.receiver.5", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 5"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "The whole snapshot is saved, and takes the place of any that covers less.")},
+    {"install-snapshot.receiver.6", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 6"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "If the log holds the snapshot's last entry, what follows it stays.")},
+    {"install-snapshot.receiver.7", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 7"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "Otherwise the whole log is discarded.")},
+    {"install-snapshot.receiver.8", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 8"), "Figure 13",
+     QT_TRANSLATE_NOOP("rules", "The state machine becomes what the snapshot says, and the configuration is taken from "
+                                "it.")},
 }};
 
 } // namespace

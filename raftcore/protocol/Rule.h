@@ -53,10 +53,21 @@ enum class Rule : std::uint8_t {
     preVote,
     checkQuorum,
     leadershipTransfer,
+    snapshotTake,
+    snapshotSend,
+    snapshotKnown,
+    installSnapshotReceiver1,
+    installSnapshotReceiver2,
+    installSnapshotReceiver3,
+    installSnapshotReceiver4,
+    installSnapshotReceiver5,
+    installSnapshotReceiver6,
+    installSnapshotReceiver7,
+    installSnapshotReceiver8,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 40;
+inline constexpr std::size_t kRules = 51;
 
 /// What the catalogue says of a rule.
 struct RuleText {

@@ -42,7 +42,13 @@ std::uint64_t ServerState::hash() const {
     }
     for (const Progress& peer : peers) {
         hasher.add(peer.peer).add(peer.nextIndex).add(peer.matchIndex).add(peer.awaitedIndex).add(peer.heardAt);
+        if (peer.snapshot)
+            hasher.add(peer.snapshot->hash()).add(peer.snapshotOffset);
     }
+    if (persistent.snapshot)
+        hasher.add(persistent.snapshot->hash());
+    if (receiving)
+        hasher.add(receiving->lastIncludedIndex).add(receiving->lastIncludedTerm).add(receiving->data);
     for (const PendingWrite& write : pendingWrites)
         hasher.add(write.number).add(write.lastIndex);
     return hasher.value();
@@ -64,7 +70,11 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
     // Defect: without the vote on disk a restarted server could vote twice in one term (persistent state, Figure 2).
     if (defects_.has(Defect::forgetVote))
         state_.persistent.votedFor = 0;
-    state_.configuration = configuration;
+    const PersistentState& own = state_.persistent;
+    RAFT_ASSERT((own.snapshot ? own.snapshot->lastIncludedIndex : 0) == own.snapshotIndex());
+    state_.configuration = own.snapshot ? own.snapshot->configuration : configuration;
+    // §7: what the snapshot covers is committed, and the host has it in its state machine.
+    state_.commitIndex = state_.lastApplied = own.snapshotIndex();
     state_.durableIndex = state_.persistent.log.lastIndex();
 }
 
@@ -159,6 +169,7 @@ void Server::becomeLeader(Effects& effects) {
     state_.leader = state_.id;
     state_.votesGranted = {};
     state_.votesDenied = {};
+    state_.receiving.reset();
     effects.electionTimer = TimerOrder::stop;
     effects.heartbeatTimer = TimerOrder::restart;
     effects.changed |= change::kRole | change::kLeader | change::kNextIndex | change::kMatchIndex;
@@ -166,7 +177,7 @@ void Server::becomeLeader(Effects& effects) {
     const Index next = state_.persistent.log.lastIndex() + 1;
     for (const ServerId peer : state_.configuration.members()) {
         if (peer != state_.id)
-            state_.peers.push_back(Progress{peer, next, 0, 0, now_});
+            state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0});
     }
     watchQuorum(effects);
     if (options_.noOp) {
@@ -197,7 +208,12 @@ void Server::applied(Effects& effects) {
     const Index last = std::min(state_.commitIndex, state_.persistent.log.lastIndex());
     if (last <= state_.lastApplied)
         return;
-    effects.reasons.add(Reason::entriesApplied, {state_.lastApplied + 1, last});
+    if (isSnapshotPending()) {
+        state_.lastApplied = state_.persistent.snapshotIndex();
+        effects.reasons.add(Reason::snapshotApplied, {state_.lastApplied});
+    }
+    if (last > state_.lastApplied)
+        effects.reasons.add(Reason::entriesApplied, {state_.lastApplied + 1, last});
     state_.lastApplied = last;
     effects.changed |= change::kLastApplied;
 }

@@ -4,6 +4,7 @@
 #include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Effects.h"
 #include "raftcore/protocol/Options.h"
+#include "raftcore/protocol/Snapshot.h"
 
 #include <array>
 #include <optional>
@@ -32,9 +33,13 @@ struct PersistentState {
     Term currentTerm = 0;
     /// The candidate that has this term's vote; 0 when none has.
     ServerId votedFor = 0;
-    /// The log.
+    /// The log; behind a snapshot, what follows it.
     Log log;
+    /// The latest snapshot; none at first. Invariant: it ends where the log begins (§7).
+    Shared<Snapshot> snapshot;
     bool operator==(const PersistentState&) const = default;
+    /// The index up to which the snapshot stands in the log's place; 0 when there is none.
+    [[nodiscard]] Index snapshotIndex() const { return log.baseIndex(); }
 };
 
 /// What a leader knows of one other server (Figure 2, volatile state on leaders).
@@ -48,7 +53,13 @@ struct Progress {
     Index awaitedIndex = 0;
     /// The local time of its last answer in this term; at first when the leader was elected.
     Time heardAt = 0;
+    /// The snapshot that is being sent to it, which stays the same until all of it has arrived; none when none is.
+    Shared<Snapshot> snapshot{};
+    /// Where the chunk begins whose answer is awaited, in bytes from the snapshot's beginning.
+    std::uint64_t snapshotOffset = 0;
     bool operator==(const Progress&) const = default;
+    /// True while an answer is awaited before more is sent.
+    [[nodiscard]] bool isBusy() const { return awaitedIndex != 0 || snapshot; }
 };
 
 /// A write that was issued and is not yet durable.
@@ -83,6 +94,8 @@ struct ServerState {
     std::vector<Progress> peers;
     /// To whom a leader is handing its leadership over; 0 when to nobody, and in other roles.
     ServerId transferTarget = 0;
+    /// A leader's snapshot that is on its way to this server; none when none is.
+    std::optional<PartialSnapshot> receiving;
     /// Entries up to here are on this server's own disk.
     Index durableIndex = 0;
     /// Number of writes issued since the start.
@@ -138,8 +151,14 @@ public:
     Index propose(Shared<Command> command, Effects& effects);
     /// The writes up to and including `number` are durable.
     void persisted(std::uint64_t number, Effects& effects);
-    /// The host applied the entries up to commitIndex, in order (Figure 2, all servers 1).
+    /// The host brought the state machine up to commitIndex: from the snapshot where entries were discarded, then by
+    /// applying entries in order (Figure 2, all servers 1; §7).
     void applied(Effects& effects);
+    /// True when this server wants a snapshot of its state machine (option snapshots).
+    [[nodiscard]] bool wantsSnapshot() const;
+    /// The host made a snapshot of the state machine, which has applied the entries up to lastApplied: it takes the
+    /// place of them. There must be an applied entry in the log.
+    void takeSnapshot(std::string data, Effects& effects);
 
     bool operator==(const Server&) const = default;
 
@@ -181,11 +200,20 @@ private:
 
     // Leaders (Leading.cpp).
     void handle(const Message& message, const AppendEntriesReply& answer, Effects& effects);
-    void accepted(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    Progress* heardFrom(const Message& message, Effects& effects);
+    void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
     void advanceCommit(Effects& effects);
+
+    // Snapshots (Snapshots.cpp).
+    void handle(const Message& message, const InstallSnapshot& request, Effects& effects);
+    void handle(const Message& message, const InstallSnapshotReply& answer, Effects& effects);
+    [[nodiscard]] bool isSnapshotPending() const;
+    [[nodiscard]] bool storeChunk(const InstallSnapshot& request, Effects& effects);
+    void installSnapshot(const InstallSnapshot& request, Effects& effects);
+    void sendSnapshot(Progress& peer, Effects& effects);
 
     // Handing leadership over (Transfer.cpp).
     void handle(const Message& message, const TimeoutNow& order, Effects& effects);

@@ -48,6 +48,10 @@ void Server::handle(const Message& message, const TimeoutNow&, Effects& effects)
         effects.reasons.add(Reason::timeoutNowIgnored, {state_.role == Role::leader ? 0U : 1U});
         return;
     }
+    if (isSnapshotPending()) {
+        effects.reasons.add(Reason::timeoutNowIgnored, {2});
+        return;
+    }
     // At once and without PreVote: the leader is alive, and asked for it.
     campaign(Reason::electionTransferred, effects);
 }

@@ -53,12 +53,16 @@ public:
         work_.record.marks |= mark::kStart;
         Host& host = cluster_.host(restart.server);
         host.server = fromDisk(host);
+        // §7: the state machine begins with the snapshot; what follows in the log is applied once it is committed
+        // again.
+        if (host.durable().snapshot)
+            host.store = Store::fromBytes(host.durable().snapshot->data);
         host.stopped = false;
         if (cluster_.timing_.diskWrite.high == 0)
             host.disk.reset();
         cluster_.startElectionTimer(host, work_.record.index);
         const PersistentState& now = host.server.state().persistent;
-        cluster_.effects_.reasons.add(Reason::restarted, {now.currentTerm, now.log.lastIndex()});
+        cluster_.effects_.reasons.add(Reason::restarted, {now.currentTerm, now.log.lastIndex(), now.snapshotIndex()});
         cluster_.settle(host, work_);
     }
 
@@ -197,6 +201,7 @@ public:
         options.preVote = set.preVote.value_or(options.preVote);
         options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
         options.leadershipTransfer = set.leadershipTransfer.value_or(options.leadershipTransfer);
+        options.snapshots = set.snapshots.value_or(options.snapshots);
         for (Host& host : cluster_.hosts_) {
             cluster_.awake(host).setOptions(options, cluster_.effects_);
             cluster_.settle(host, work_);
@@ -206,6 +211,12 @@ public:
     void operator()(const action::Transfer& transfer) {
         Host& host = cluster_.host(cluster_.leader());
         cluster_.awake(host).transferLeadership(transfer.to, cluster_.effects_);
+        cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::TakeSnapshot& take) {
+        Host& host = cluster_.host(take.server);
+        cluster_.awake(host).takeSnapshot(host.store.toBytes(), cluster_.effects_);
         cluster_.settle(host, work_);
     }
 

@@ -10,9 +10,9 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kActions> kActionNames{
-    "stop",    "restart",   "pause",      "resume",      "timeout",      "heartbeat", "submit", "cut",
-    "heal",    "partition", "healAll",    "block",       "unblock",      "drop",      "delay",  "duplicate",
-    "deliver", "setTiming", "setOptions", "alignTimers", "spreadTimers", "transfer"};
+    "stop",    "restart",   "pause",      "resume",      "timeout",      "heartbeat", "submit",  "cut",
+    "heal",    "partition", "healAll",    "block",       "unblock",      "drop",      "delay",   "duplicate",
+    "deliver", "setTiming", "setOptions", "alignTimers", "spreadTimers", "transfer",  "snapshot"};
 
 } // namespace
 

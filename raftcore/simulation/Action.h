@@ -2,6 +2,7 @@
 #pragma once
 
 #include "raftcore/protocol/Command.h"
+#include "raftcore/protocol/Options.h"
 #include "raftcore/simulation/Network.h"
 
 #include <optional>
@@ -143,6 +144,7 @@ struct SetOptions {
     std::optional<bool> preVote{};
     std::optional<bool> checkQuorum{};
     std::optional<bool> leadershipTransfer{};
+    std::optional<SnapshotOptions> snapshots{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.
@@ -162,6 +164,12 @@ struct Transfer {
     bool operator==(const Transfer&) const = default;
 };
 
+/// A server takes a snapshot of what it has applied, and discards the log up to there.
+struct TakeSnapshot {
+    ServerId server = 0;
+    bool operator==(const TakeSnapshot&) const = default;
+};
+
 } // namespace action
 
 /// Any action.
@@ -169,7 +177,7 @@ using Action =
     std::variant<action::Stop, action::Restart, action::Pause, action::Resume, action::Timeout, action::Heartbeat,
                  action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
-                 action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer>;
+                 action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

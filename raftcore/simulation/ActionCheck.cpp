@@ -170,11 +170,21 @@ public:
     }
 
     Expected<void> operator()(const action::SetOptions& set) const {
-        const std::uint32_t entries = set.entriesPerMessage.value_or(1);
-        if (entries >= 1 && entries <= kMaximumEntriesPerMessage)
-            return {};
-        return failure("entriesPerMessage", {QT_TRANSLATE_NOOP("core", "%1 entries a message"), {number(entries)}},
-                       {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumEntriesPerMessage)}});
+        Options options = cluster_.options();
+        options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
+        options.snapshots = set.snapshots.value_or(options.snapshots);
+        return validate(options);
+    }
+
+    Expected<void> operator()(const action::TakeSnapshot& take) const {
+        if (auto active = mustBeActive(take.server); !active)
+            return active;
+        if (!cluster_.options().snapshots.on)
+            return failure("snapshots", QT_TRANSLATE_NOOP("core", "this option is off"));
+        const ServerState& state = cluster_.server(take.server);
+        if (state.lastApplied <= state.persistent.snapshotIndex())
+            return refuse(take.server, QT_TRANSLATE_NOOP("core", "has applied nothing that its log still holds"));
+        return {};
     }
 
     Expected<void> operator()(const action::Transfer& transfer) const {

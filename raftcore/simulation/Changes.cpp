@@ -34,6 +34,8 @@ public:
         if (!(old.persistent.log == now.persistent.log)) {
             changes_.push_back({after_.id(), Field::log, 0, {}, endOf(old.persistent.log), endOf(now.persistent.log)});
         }
+        note(Field::snapshot, snapshotValue(old.persistent), snapshotValue(now.persistent));
+        note(Field::receivedBytes, receivedValue(old), receivedValue(now));
         note(Field::transferTarget, serverValue(old.transferTarget), serverValue(now.transferTarget));
         note(Field::commitIndex, value(old.commitIndex), value(now.commitIndex));
         note(Field::lastApplied, value(old.lastApplied), value(now.lastApplied));
@@ -52,6 +54,18 @@ private:
 
     static LogEnd endOf(const Log& log) { return {log.lastIndex(), log.lastTerm()}; }
 
+    static FieldValue snapshotValue(const PersistentState& state) {
+        return state.snapshot ? FieldValue{LogEnd{state.log.baseIndex(), state.log.baseTerm()}} : FieldValue{};
+    }
+
+    static FieldValue receivedValue(const ServerState& state) {
+        return state.receiving ? value(state.receiving->data.size()) : FieldValue{};
+    }
+
+    static FieldValue offsetValue(const Progress* peer) {
+        return peer && peer->snapshot ? value(peer->snapshotOffset) : FieldValue{};
+    }
+
     void comparePeers(const ServerState& old, const ServerState& now) {
         for (const Progress& peer : now.peers) {
             const Progress* earlier = old.progressOf(peer.peer);
@@ -62,6 +76,10 @@ private:
             }
             if (match != value(peer.matchIndex)) {
                 changes_.push_back({after_.id(), Field::matchIndex, peer.peer, {}, match, value(peer.matchIndex)});
+            }
+            if (offsetValue(earlier) != offsetValue(&peer)) {
+                changes_.push_back(
+                    {after_.id(), Field::snapshotOffset, peer.peer, {}, offsetValue(earlier), offsetValue(&peer)});
             }
         }
     }

@@ -108,11 +108,10 @@ private:
             add("/seed", {QT_TRANSLATE_NOOP("core", "the seed %1 is too large"), {raft::number(configuration_.seed)}},
                 {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {raft::number(kMaximumSeed)}});
         }
-        const std::uint32_t entries = configuration_.options.entriesPerMessage;
-        if (entries < 1 || entries > kMaximumEntriesPerMessage) {
-            add("/options/entriesPerMessage",
-                {QT_TRANSLATE_NOOP("core", "%1 entries a message"), {raft::number(entries)}},
-                {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {raft::number(kMaximumEntriesPerMessage)}});
+        if (auto options = validate(configuration_.options); !options) {
+            Error error = options.error();
+            error.where = "/options/" + error.where;
+            problems_.push_back(std::move(error));
         }
         if (configuration_.load > kMaximumLoad) {
             add("/load", {QT_TRANSLATE_NOOP("core", "%1 commands a second"), {raft::number(configuration_.load)}},

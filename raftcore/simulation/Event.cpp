@@ -13,9 +13,10 @@ namespace {
 constexpr std::array<const char*, kEventKinds> kKindNames{"timeout",   "heartbeat", "deliver", "wait",   "lose",
                                                           "persisted", "apply",     "action",  "client", "limit"};
 
-constexpr std::array<const char*, 15> kFieldNames{
-    "currentTerm", "votedFor",   "role",          "leader",         "log",     "commitIndex", "lastApplied", "votes",
-    "nextIndex",   "matchIndex", "electionTimer", "transferTarget", "stopped", "paused",      "keys"};
+constexpr std::array<const char*, 18> kFieldNames{
+    "currentTerm", "votedFor",      "role",           "leader",     "log",           "commitIndex",
+    "lastApplied", "votes",         "nextIndex",      "matchIndex", "electionTimer", "transferTarget",
+    "snapshot",    "receivedBytes", "snapshotOffset", "stopped",    "paused",        "keys"};
 
 } // namespace
 

@@ -27,7 +27,7 @@ enum class EventKind : std::uint8_t {
     wait,      ///< a message reached a paused server and waits there
     lose,      ///< a message was lost
     persisted, ///< a write to disk ended
-    apply,     ///< a server applied committed entries
+    apply,     ///< a server applied committed entries, or a snapshot
     action,    ///< somebody acted
     client,    ///< the load's client submitted a command
     limit,     ///< a leader's time limit was reached
@@ -124,6 +124,9 @@ enum class Field : std::uint8_t {
     matchIndex,
     electionTimer,
     transferTarget,
+    snapshot,
+    receivedBytes,
+    snapshotOffset,
     stopped,
     paused,
     key,
@@ -132,21 +135,21 @@ enum class Field : std::uint8_t {
 /// The field's name in files: "currentTerm", "nextIndex", …
 const char* fieldName(Field field);
 
-/// Where a log ends.
+/// Where a log, or a snapshot, ends.
 struct LogEnd {
     Index index = 0;
     Term term = 0;
     bool operator==(const LogEnd&) const = default;
 };
 
-/// A value before or after a change: none, a number, a text, or with the field `log` where the log ends.
+/// A value before or after a change: none, a number, a text, or with the fields `log` and `snapshot` where it ends.
 using FieldValue = std::variant<std::monostate, std::int64_t, std::string, LogEnd>;
 
 /// A change that an event made: old value and new.
 struct Change {
     ServerId server = 0;
     Field field{};
-    /// The other server that `nextIndex` and `matchIndex` are about; else 0.
+    /// The other server that `nextIndex`, `matchIndex` and `snapshotOffset` are about; else 0.
     ServerId peer = 0;
     /// The key, when the field is `key`.
     std::string key;

@@ -24,11 +24,15 @@ std::uint64_t Host::hash() const {
     for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &transferLimit, &apply})
         due->addTo(hasher);
     hasher.add(durable().currentTerm).add(durable().votedFor).add(durable().log.hash());
+    if (durable().snapshot)
+        hasher.add(durable().snapshotIndex());
     for (const DiskWrite& write : writes) {
         hasher.add(write.number)
             .add(write.content.currentTerm)
             .add(write.content.votedFor)
             .add(write.content.log.hash());
+        if (write.content.snapshot)
+            hasher.add(write.content.snapshotIndex());
         write.due.addTo(hasher);
     }
     for (const HeldMessage& held_ : held)

@@ -158,13 +158,19 @@ void Cluster::deliver(Host& host, const InFlight& message, Work& work) {
 void Cluster::applyCommitted(Host& host, Work& work) {
     host.apply = {};
     const ServerState& state = host.server.state();
-    const Index last = std::min(state.commitIndex, state.persistent.log.lastIndex());
-    for (Index index = state.lastApplied + 1; index <= last; ++index) {
-        const Entry& entry = state.persistent.log.at(index);
+    const Log& log = state.persistent.log;
+    // §7: what was discarded before it was applied here is in the snapshot that stands in its place.
+    if (state.lastApplied < log.baseIndex())
+        host.store = Store::fromBytes(state.persistent.snapshot->data);
+    const Index last = std::min(state.commitIndex, log.lastIndex());
+    for (Index index = std::max(state.lastApplied, log.baseIndex()) + 1; index <= last; ++index) {
+        const Entry& entry = log.at(index);
         const Result result = entry.command ? host.store.apply(*entry.command) : Result{};
         answerApplied(host, index, result, work);
     }
     host.server.applied(effects_);
+    if (host.server.wantsSnapshot())
+        host.server.takeSnapshot(host.store.toBytes(), effects_);
 }
 
 } // namespace raft

@@ -5,6 +5,7 @@
 #include "raftcore/values/PersistentMap.h"
 
 #include <string>
+#include <string_view>
 
 // The replicated state machine: a key-value store.
 
@@ -35,6 +36,11 @@ public:
     [[nodiscard]] const std::string* find(const std::string& key) const { return keys_.find(key); }
     /// All keys with their values, in ascending order of keys.
     [[nodiscard]] const PersistentMap<std::string, std::string>& keys() const { return keys_; }
+
+    /// Everything that it holds, as bytes for a snapshot: equal stores give equal bytes.
+    [[nodiscard]] std::string toBytes() const;
+    /// The store that `toBytes` made these bytes of; an empty one when nothing did.
+    static Store fromBytes(std::string_view bytes);
 
     bool operator==(const Store&) const = default;
     /// A hash of the contents, whatever the way they came about.

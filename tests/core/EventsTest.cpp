@@ -283,6 +283,32 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     handedOver.campaign(1);
     handedOver.act(action::Transfer{2});
     gather(handedOver);
+    Options compacting;
+    compacting.entriesPerMessage = 10;
+    compacting.snapshots = {true, 0, 4};
+    TestCluster compacted(manualWithLogs({{1, 1, 2}, {1, 1, 2}, {1}, {1, 1, 1}}, compacting));
+    compacted.stop(3);
+    compacted.campaign(1);
+    compacted.submit(1, "set x 1");
+    compacted.runUntilQuiet();
+    compacted.act(action::TakeSnapshot{1});
+    const auto chunk = [](Index last, Term term) {
+        InstallSnapshot request{last, term, Shared(votersUpTo(3)), 0, 0, "", true};
+        return request;
+    };
+    ServerInHand follower({.log = {1, 1}, .options = compacting});
+    follower.receive(2, 1, chunk(2, 1));
+    compacted.restart(3);
+    compacted.heartbeatAndSettle(1);
+    compacted.heartbeatAndSettle(1);
+    gather(compacted);
+    const auto add = [&obeyed](const Effects& effects) {
+        for (const Because& because : effects.reasons)
+            obeyed.insert(rulesOf(because.reason).first);
+    };
+    add(follower.effects());
+    add(follower.receive(2, 1, chunk(2, 1)));
+    add(follower.receive(2, 0, chunk(2, 1)));
 
     for (std::size_t i = 0; i < kRules; ++i)
         EXPECT_TRUE(obeyed.count(static_cast<Rule>(i)) > 0) << ruleText(static_cast<Rule>(i)).id;

@@ -81,6 +81,24 @@ const std::vector<BreakRow> kStates{
      "lastApplied 3 lies beyond commitIndex 2"},
     {"DurableBeyondTheLog", followerState, [](auto& s) { s.durableIndex = 4; },
      "entries count as durable that the log does not hold"},
+    {"EntriesDiscardedWithoutASnapshot", followerState, [](auto& s) { s.persistent.log.discardUpTo(1); },
+     "the log does not begin where the snapshot ends"},
+    {"SnapshotOfWhatIsNotCommitted", followerState,
+     [](auto& s) {
+         s.persistent.log.discardUpTo(3);
+         s.persistent.snapshot = Shared(Snapshot{3, 3, {}, 0, {}});
+     },
+     "the snapshot covers entries that are not committed"},
+    {"LeaderThatReceivesASnapshot", leaderState,
+     [](auto& s) {
+         s.receiving = PartialSnapshot{9, 3, {}};
+     },
+     "a leader receives a snapshot"},
+    {"SnapshotSentToWhoHasIt", leaderState,
+     [](auto& s) {
+         s.peers[0].snapshot = Shared(Snapshot{3, 3, {}, 0, {}});
+     },
+     "S2 is sent a snapshot that it has"},
     {"LeaderWithoutItsOwnVote", leaderState, [](auto& s) { s.persistent.votedFor = 2; },
      "a candidate or leader has not voted for itself"},
     {"VotesOfAFollower", followerState, [](auto& s) { s.votesDenied.insert(2); },

@@ -173,7 +173,8 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
     EXPECT_STREQ(messageKindName(MessageKind::appendEntriesReply), "AppendEntriesReply");
     EXPECT_EQ(messageKindNamed("Gossip").error().message(),
               "message: unknown kind of message \"Gossip\"; allowed: RequestVote, RequestVoteReply, AppendEntries, "
-              "AppendEntriesReply, PreVote, PreVoteReply, TimeoutNow");
+              "AppendEntriesReply, PreVote, PreVoteReply, TimeoutNow, InstallSnapshot, "
+              "InstallSnapshotReply");
 }
 
 TEST(Messages, KnowWhatTheyAre) {

@@ -41,6 +41,50 @@ TEST(Log, TruncationDeletesAnEntryAndAllThatFollowIt) {
     EXPECT_EQ(log, Log());
 }
 
+// §7.
+TEST(Log, WhatIsDiscardedLeavesItsIndexTermAndHash) {
+    const Log whole = logOf({1, 1, 2, 3});
+    Log log = whole;
+    log.discardUpTo(3);
+
+    EXPECT_EQ(log.baseIndex(), 3U);
+    EXPECT_EQ(log.baseTerm(), 2U);
+    EXPECT_EQ(log.lastIndex(), 4U);
+    EXPECT_FALSE(log.has(3));
+    EXPECT_TRUE(log.has(4));
+    EXPECT_EQ(log.termAt(3), 2U);
+    EXPECT_EQ(log.hash(), whole.hash());
+    EXPECT_EQ(log.hashUpTo(3), whole.hashUpTo(3));
+    log.discardUpTo(4);
+    EXPECT_EQ(log.lastIndex(), 4U);
+    EXPECT_EQ(log.lastTerm(), 3U);
+    log.append(Entry{5, {}});
+    EXPECT_EQ(log.at(5).term, 5U);
+    log.truncateFrom(5);
+    EXPECT_EQ(log.hash(), whole.hash());
+}
+
+TEST(Log, ASnapshotFromElsewhereStandsForAllThatWasThere) {
+    Log log = logOf({1, 1});
+    log.startBehind(7, 3, logOf({1, 1, 2, 2, 2, 3, 3}).hash());
+
+    EXPECT_EQ(log.lastIndex(), 7U);
+    EXPECT_EQ(log.lastTerm(), 3U);
+    log.append(Entry{4, {}});
+    EXPECT_EQ(log.hash(), logOf({1, 1, 2, 2, 2, 3, 3, 4}).hash());
+}
+
+// §5.3, last paragraphs.
+TEST(Log, TheLastIndexOfATermIsNotSoughtAmongWhatIsDiscarded) {
+    Log log = logOf({1, 1, 2, 3, 3});
+    log.discardUpTo(3);
+
+    EXPECT_EQ(log.lastIndexWithTermAtMost(3, 9), 5U);
+    EXPECT_EQ(log.lastIndexWithTermAtMost(2, 9), 3U);
+    EXPECT_EQ(log.lastIndexWithTermAtMost(1, 9), 2U) << "below the snapshot: the leader sends it";
+    EXPECT_EQ(log.lastIndexWithTermAtMost(3, 1), 1U);
+}
+
 TEST(Log, HashFollowsFromTheEntriesAlone) {
     EXPECT_TRUE(rc::check("any appends and truncations", [](const std::vector<std::uint8_t>& steps) {
         Log log;

@@ -215,7 +215,7 @@ INSTANTIATE_TEST_SUITE_P(All, LaterNameFile,
                          testing::Values(step(R"("do": "read", "key": "x", "server": 1, "mode": "log")"),
                                          step(R"("do": "addServer", "server": 4)"),
                                          step(R"("do": "clock", "server": 1)"),
-                                         step(R"("do": "block", "message": "InstallSnapshot")"),
+                                         step(R"("do": "block", "message": "ReadIndex")"),
                                          fileWith("", R"("servers": 3, "preset": "production")"),
                                          fileWith("", R"("servers": 3, "options": {"jointConsensus": true})")));
 
@@ -297,10 +297,11 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
     Scenario scenario;
     scenario.cluster = ClusterConfiguration::ofSize(3, 1);
     // A new option stands here as soon as there is one: the names must be all of its fields.
-    auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness, preVote, checkQuorum, leadershipTransfer] =
-        scenario.cluster.options;
+    auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness, preVote, checkQuorum, leadershipTransfer,
+           snapshots] = scenario.cluster.options;
     noOp = acceleratedBackoff = leaderStickiness = preVote = checkQuorum = leadershipTransfer = true;
     entriesPerMessage = 9;
+    snapshots = {true, 12, 34};
     scenario.cluster.timing = {{1, 2}, 3, {{4, 5}, 6, 7}, {8, 9}, TimerMode::manual, TimerMode::manual};
     scenario.cluster.load = 11;
     for (std::size_t i = 0; i < kDefects; ++i)

@@ -67,30 +67,36 @@ action::SetTiming someTiming() {
     return timing;
 }
 
+SnapshotOptions someSnapshots() {
+    return coin() ? SnapshotOptions() : SnapshotOptions{true, within<std::uint32_t>(0, 9), within<std::uint32_t>(1, 9)};
+}
+
 Action someAction() {
     const ServerId server = someServer();
-    const std::vector<Action> all{action::Stop{server},
-                                  action::Restart{server},
-                                  action::Pause{server},
-                                  action::Resume{server},
-                                  action::Timeout{server},
-                                  action::Heartbeat{server},
-                                  action::Submit{someCommand(), someServerOrNone()},
-                                  action::Cut{server, someServer(), coin()},
-                                  action::Heal{server, someServer(), coin()},
-                                  action::Partition{{{1, 2}, {server}}},
-                                  action::HealAll{},
-                                  action::Block{{someKind(), someServerOrNone(), server}},
-                                  action::Unblock{{someKind(), server, someServerOrNone()}},
-                                  action::Drop{someChoice()},
-                                  action::Delay{someChoice(), someTime()},
-                                  action::Duplicate{someChoice()},
-                                  action::Deliver{someChoice()},
-                                  someTiming(),
-                                  action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin()},
-                                  action::AlignTimers{},
-                                  action::SpreadTimers{},
-                                  action::Transfer{server}};
+    const std::vector<Action> all{
+        action::Stop{server},
+        action::Restart{server},
+        action::Pause{server},
+        action::Resume{server},
+        action::Timeout{server},
+        action::Heartbeat{server},
+        action::Submit{someCommand(), someServerOrNone()},
+        action::Cut{server, someServer(), coin()},
+        action::Heal{server, someServer(), coin()},
+        action::Partition{{{1, 2}, {server}}},
+        action::HealAll{},
+        action::Block{{someKind(), someServerOrNone(), server}},
+        action::Unblock{{someKind(), server, someServerOrNone()}},
+        action::Drop{someChoice()},
+        action::Delay{someChoice(), someTime()},
+        action::Duplicate{someChoice()},
+        action::Deliver{someChoice()},
+        someTiming(),
+        action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin(), someSnapshots()},
+        action::AlignTimers{},
+        action::SpreadTimers{},
+        action::Transfer{server},
+        action::TakeSnapshot{server}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

@@ -18,7 +18,7 @@ Log logOf(const Terms& terms) {
 
 Terms termsOf(const Log& log) {
     Terms terms;
-    for (Index index = 1; index <= log.lastIndex(); ++index)
+    for (Index index = log.baseIndex() + 1; index <= log.lastIndex(); ++index)
         terms.push_back(log.termAt(index));
     return terms;
 }
@@ -123,6 +123,10 @@ const Effects& ServerInHand::persisted(std::uint64_t write) {
 
 const Effects& ServerInHand::applied() {
     return take([&] { server_.applied(effects_); });
+}
+
+const Effects& ServerInHand::takeSnapshot(const char* data) {
+    return take([&] { server_.takeSnapshot(data, effects_); });
 }
 
 void ServerInHand::restart() {

@@ -18,7 +18,7 @@ using Terms = std::vector<Term>;
 
 /// A log with an entry of each of these terms, from index 1.
 Log logOf(const Terms& terms);
-/// The terms of a log's entries, from index 1.
+/// The terms of a log's entries, from index 1 or from behind its snapshot.
 Terms termsOf(const Log& log);
 /// Entries of these terms, without commands.
 std::vector<Entry> entriesOf(const Terms& terms);
@@ -74,10 +74,13 @@ public:
     Index propose(const char* line);
     const Effects& persisted(std::uint64_t write);
     const Effects& applied();
+    const Effects& takeSnapshot(const char* data);
     /// Lets time pass on its clock, in microseconds; an election timeout is 150 ms or longer.
     void pass(Time time) { now_ += time; }
     /// A crash and a restart from what is durable: everything, unless the disk is slow and writes are under way.
     void restart();
+
+    [[nodiscard]] bool wantsSnapshot() const { return server_.wantsSnapshot(); }
 
     /// Campaigns and receives as many votes as it needs.
     void becomeLeader();

@@ -53,6 +53,23 @@ TEST(StateJson, HasEveryFieldOfTheContractInItsOrder) {
             R"(,"nextIndex":null,"matchIndex":null,"keys":{}}],"inFlight":[],"violations":[]})");
 }
 
+TEST(StateJson, ShowsASnapshotAndWhatFollowsIt) {
+    ClusterConfiguration configuration = manual(1);
+    configuration.options.snapshots.on = true;
+    Cluster cluster(configuration);
+    ASSERT_TRUE(cluster.act(action::Timeout{1}));
+    ASSERT_TRUE(cluster.act(action::Submit{*Command::parse("set x 1"), 0}));
+    settle(cluster);
+    ASSERT_TRUE(cluster.act(action::TakeSnapshot{1}));
+    ASSERT_TRUE(cluster.act(action::Submit{*Command::parse("set x 2"), 0}));
+    settle(cluster);
+
+    const Json server = Json::parse(stateJson(cluster, {}))["servers"][0];
+
+    EXPECT_EQ(server["snapshot"].dump(), R"({"lastIncludedIndex":1,"lastIncludedTerm":1})");
+    EXPECT_EQ(server["log"].dump(), R"([{"index":2,"term":1,"kind":"command","command":"set x 2"}])");
+}
+
 TEST(StateJson, ListsMessagesInFlightByNumber) {
     Cluster cluster(manual(5));
     ASSERT_TRUE(cluster.act(action::Timeout{4}));

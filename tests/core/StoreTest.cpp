@@ -36,6 +36,19 @@ TEST(Store, DeleteForgetsAKeyAndTellsWhetherThereWasOne) {
     EXPECT_EQ(store.find("x"), nullptr);
 }
 
+// §7: a snapshot holds the whole state machine.
+TEST(Store, GoesIntoBytesAndComesBackTheSame) {
+    EXPECT_TRUE(rc::check("any keys and values", [](const std::map<std::string, std::string>& pairs) {
+        Store store;
+        for (const auto& [key, value] : pairs)
+            store.apply({CommandKind::set, key, value, {}});
+        RC_ASSERT(Store::fromBytes(store.toBytes()) == store);
+    }));
+    EXPECT_EQ(Store().toBytes(), "");
+    for (const char* broken : {"x", "1", "1:", "1:a", "2:a1:b", "-1:a", "99999999999999999999:a"})
+        EXPECT_EQ(Store::fromBytes(broken), Store()) << broken;
+}
+
 TEST(Store, CompareAndSetChangesOnlyTheExpectedValue) {
     Store store;
     EXPECT_EQ(apply(store, "cas x 1 2"), (Result{ResultKind::absent, {}}));

@@ -54,6 +54,35 @@ TEST_F(FactsTest, aPreCandidateHasAnAnswerForEveryVoterAndItsOwnGlyphs) {
     EXPECT_EQ(factsOf(frame).messages.back().shape, MessageShape::granted);
 }
 
+TEST_F(FactsTest, aCompactedLogShowsWhatIsLeftAndItsSnapshotTravelsAsAStack) {
+    // §7
+    raft::ClusterConfiguration compacting = configuration(2);
+    compacting.options.snapshots = {true, 0, 100};
+    compacting.servers[1].stopped = true;
+    compacting.servers[1].voting = false;
+    begin(compacting);
+    act(raft::action::Timeout{1});
+    act(raft::action::Submit{*raft::Command::parse("set x 1"), 1});
+    act(raft::action::Submit{*raft::Command::parse("set x 2"), 1});
+    settle();
+    act(raft::action::TakeSnapshot{1});
+    act(raft::action::Submit{*raft::Command::parse("set x 3"), 1});
+
+    Facts facts = factsOf(frame);
+    EXPECT_TRUE(facts.servers[0].hasMore);
+    ASSERT_EQ(facts.servers[0].tail.size(), 1U);
+    EXPECT_EQ(facts.servers[0].tail[0].index, 3U);
+    EXPECT_EQ(describe(frame, snapshotId(1), words), "snapshot of S1 up to index 2, term 1, 6 bytes");
+    EXPECT_EQ(describe(frame, snapshotId(2), words), "");
+    act(raft::action::Restart{2});
+    act(raft::action::Heartbeat{1});
+    while (factsOf(frame).messages.empty() || factsOf(frame).messages[0].shape != MessageShape::installSnapshot) {
+        ASSERT_NE(frame.cluster.nextEventTime(), raft::kNever);
+        frame.cluster.step();
+    }
+    EXPECT_EQ(factsOf(frame).messages[0].to, 2U);
+}
+
 TEST_F(FactsTest, messagesStandWhereTheyAreAtTheFramesTime) {
     act(raft::action::Timeout{1});
     frame.time = frame.cluster.now() + 2'500;

@@ -55,6 +55,29 @@ TEST_F(LogsTest, rowsAreFoundByTheirPlace) {
     EXPECT_EQ(geometry.yToRow(geometry.rowToY(3) + 2), std::nullopt);
 }
 
+TEST_F(LogsTest, aSnapshotIsOneBlockInThePlaceOfTheEntriesThatItCovers) {
+    // §7
+    raft::ClusterConfiguration compacting = configuration(1);
+    compacting.options.snapshots.on = true;
+    begin(compacting);
+    elect(1);
+    for (const char* line : {"set x 1", "set x 2", "set x 3"})
+        submit(line);
+    settle();
+    act(raft::action::TakeSnapshot{1});
+    submit("set x 4");
+
+    const Picture picture = table();
+    const LogGeometry geometry = geometryAt({});
+
+    const HitShape* block = picture.hitShape(snapshotId(1));
+    ASSERT_NE(block, nullptr);
+    EXPECT_NEAR(bounds(*block).left(), geometry.indexToX(1), 1);
+    EXPECT_NEAR(bounds(*block).right(), geometry.indexToX(3) + geometry.cell.width, 1);
+    EXPECT_EQ(picture.hitShape(entryId(1, 3)), nullptr);
+    EXPECT_NE(picture.hitShape(entryId(1, 4)), nullptr);
+}
+
 TEST_F(LogsTest, scrollingEndsAtTheEnd) {
     beginWithEntries(100'000);
     const LogGeometry end = geometryAt({1e12, 1e12});

@@ -18,11 +18,11 @@ using raft::Time;
 using raft::TimeRange;
 
 const std::array<Weather::Make, raft::kActions> Weather::kMakers{
-    &Weather::stop,         &Weather::restart, &Weather::pause,     &Weather::resume,     &Weather::timeout,
-    &Weather::heartbeat,    &Weather::submit,  &Weather::cut,       &Weather::heal,       &Weather::partition,
-    &Weather::healAll,      &Weather::block,   &Weather::unblock,   &Weather::drop,       &Weather::delay,
-    &Weather::duplicate,    &Weather::deliver, &Weather::setTiming, &Weather::setOptions, &Weather::alignTimers,
-    &Weather::spreadTimers, &Weather::transfer};
+    &Weather::stop,         &Weather::restart,  &Weather::pause,       &Weather::resume,     &Weather::timeout,
+    &Weather::heartbeat,    &Weather::submit,   &Weather::cut,         &Weather::heal,       &Weather::partition,
+    &Weather::healAll,      &Weather::block,    &Weather::unblock,     &Weather::drop,       &Weather::delay,
+    &Weather::duplicate,    &Weather::deliver,  &Weather::setTiming,   &Weather::setOptions, &Weather::alignTimers,
+    &Weather::spreadTimers, &Weather::transfer, &Weather::takeSnapshot};
 
 namespace {
 
@@ -59,6 +59,8 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
         cluster_.options.checkQuorum = oneIn(2);
         cluster_.options.leadershipTransfer = oneIn(2);
     }
+    if (oneIn(2))
+        cluster_.options.snapshots = snapshots();
 }
 
 void Weather::drawTiming() {
@@ -278,12 +280,22 @@ Action Weather::setOptions(const Cluster&) {
         set.checkQuorum = oneIn(2);
     if (oneIn(3))
         set.leadershipTransfer = oneIn(2);
+    if (oneIn(4))
+        set.snapshots = oneIn(3) ? raft::SnapshotOptions() : snapshots();
     return set;
 }
 
 Action Weather::alignTimers(const Cluster&) { return action::AlignTimers{}; }
 
 Action Weather::spreadTimers(const Cluster&) { return action::SpreadTimers{}; }
+
+/// Small enough to be taken, and sent in several chunks, within a short run.
+raft::SnapshotOptions Weather::snapshots() {
+    return {true, static_cast<std::uint32_t>(generator_.below(12)),
+            static_cast<std::uint32_t>(generator_.between(1, 20))};
+}
+
+Action Weather::takeSnapshot(const Cluster& cluster) { return action::TakeSnapshot{anyServer(cluster)}; }
 
 Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
 

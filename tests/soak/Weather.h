@@ -64,6 +64,8 @@ private:
     raft::Action alignTimers(const raft::Cluster& cluster);
     raft::Action spreadTimers(const raft::Cluster& cluster);
     raft::Action transfer(const raft::Cluster& cluster);
+    raft::Action takeSnapshot(const raft::Cluster& cluster);
+    raft::SnapshotOptions snapshots();
 
     // Plots: several actions in a row that make rare things less rare (Plots.cpp).
     void plan(raft::Time calm, raft::Action action) { plan_.emplace_back(calm, std::move(action)); }

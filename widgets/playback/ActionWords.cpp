@@ -54,6 +54,9 @@ public:
     QString operator()(const raft::action::Transfer& act) const {
         return tr("hand leadership over to %1").arg(name(act.to));
     }
+    QString operator()(const raft::action::TakeSnapshot& act) const {
+        return tr("snapshot of %1").arg(name(act.server));
+    }
     QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
     QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
 
@@ -102,6 +105,10 @@ QString messageKindWords(raft::MessageKind kind) {
         return QStringLiteral("TimeoutNow");
     case raft::MessageKind::preVoteReply:
         return QCoreApplication::translate("ActionSpeaker", "reply to PreVote");
+    case raft::MessageKind::installSnapshot:
+        return QStringLiteral("InstallSnapshot");
+    case raft::MessageKind::installSnapshotReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to InstallSnapshot");
     }
     RAFT_ASSERT(false);
     return {};

@@ -57,6 +57,19 @@ public:
         return line.addSpoken(timer(id)).line();
     }
 
+    std::string snapshot(raft::ServerId id) const {
+        const raft::Host* host = cluster_.findHost(id);
+        if (host == nullptr || !host->server.state().persistent.snapshot)
+            return {};
+        const raft::Snapshot& snapshot = *host->server.state().persistent.snapshot;
+        return Clauses(words_)
+            .add({QT_TRANSLATE_NOOP("scene", "snapshot of %1 up to index %2"),
+                  {cluster_.nameOf(id), std::to_string(snapshot.lastIncludedIndex)}})
+            .addSpoken(term(snapshot.lastIncludedTerm))
+            .add({QT_TRANSLATE_NOOP("scene", "%1 bytes"), {std::to_string(snapshot.data.size())}})
+            .line();
+    }
+
     std::string timer(raft::ServerId id) const {
         const raft::Host* host = cluster_.findHost(id);
         if (host == nullptr || host->stopped || host->server.state().role == raft::Role::leader)
@@ -215,6 +228,10 @@ std::string messageKindWords(const raft::Message& message, const Words& words) {
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"PreVote"}});
     case raft::MessageKind::appendEntries:
         return "AppendEntries";
+    case raft::MessageKind::installSnapshot:
+        return "InstallSnapshot";
+    case raft::MessageKind::installSnapshotReply:
+        return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"InstallSnapshot"}});
     case raft::MessageKind::appendEntriesReply:
         break;
     }
@@ -237,6 +254,8 @@ std::string describe(const Frame& frame, const Id& id, const Words& words) {
         return speaker.link(id.server, id.peer);
     case Subject::entry:
         return speaker.entry(id.server, id.number);
+    case Subject::snapshot:
+        return speaker.snapshot(id.server);
     case Subject::timer:
         return speaker.timer(id.server);
     case Subject::vote:

@@ -33,9 +33,12 @@ MessageShape shapeOf(const raft::Message& message) {
         return MessageShape::timeoutNow;
     case raft::MessageKind::appendEntries:
         return message.isHeartbeat() ? MessageShape::heartbeat : MessageShape::appendEntries;
+    case raft::MessageKind::installSnapshot:
+        return MessageShape::installSnapshot;
     case raft::MessageKind::requestVoteReply:
     case raft::MessageKind::appendEntriesReply:
     case raft::MessageKind::preVoteReply:
+    case raft::MessageKind::installSnapshotReply:
         break;
     }
     return message.isDenial() ? MessageShape::denied : MessageShape::granted;
@@ -80,7 +83,8 @@ void readTimer(const raft::Host& host, bool manual, raft::Time time, ServerFact&
 
 void readTail(const raft::ServerState& state, ServerFact& fact) {
     const raft::Index last = state.persistent.log.lastIndex();
-    const raft::Index first = last > kMostTailEntries ? last - kMostTailEntries + 1 : 1;
+    const raft::Index base = state.persistent.log.baseIndex();
+    const raft::Index first = last > base + kMostTailEntries ? last - kMostTailEntries + 1 : base + 1;
     fact.hasMore = first > 1;
     for (raft::Index index = first; index <= last; ++index)
         fact.tail.push_back({index, state.persistent.log.termAt(index), entryState(state, index)});

@@ -30,6 +30,7 @@ enum class Subject : std::uint8_t {
     mark,        ///< a mark on the timeline, the one numbered `number` in the frame
     branch,      ///< the branch numbered `number` on the timeline
     present,     ///< the present moment on the timeline
+    snapshot,    ///< the snapshot that stands in the place of the first entries of the log of `server`
 };
 
 /// Names one thing. Parts that a subject does not use are 0, so that equal things have equal ids.
@@ -58,6 +59,9 @@ constexpr Id linkId(std::uint32_t a, std::uint32_t b) {
 
 /// The id of an entry of a server's log.
 constexpr Id entryId(std::uint32_t server, std::uint64_t index) { return {Subject::entry, server, 0, index}; }
+
+/// The id of a server's snapshot.
+constexpr Id snapshotId(std::uint32_t server) { return {Subject::snapshot, server, 0, 0}; }
 
 /// The id of a server's election timer.
 constexpr Id timerId(std::uint32_t server) { return {Subject::timer, server, 0, 0}; }

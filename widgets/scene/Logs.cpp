@@ -51,7 +51,9 @@ double columnWidth(const raft::Cluster& cluster, const TextMeasure& measure, Fon
     const raft::Log& log = longest(cluster);
     const raft::Index last = log.lastIndex();
     double widest = 0;
-    for (raft::Index index = last > kMeasuredEntries ? last - kMeasuredEntries + 1 : 1; index <= last; ++index)
+    const raft::Index base = log.baseIndex();
+    for (raft::Index index = last > base + kMeasuredEntries ? last - kMeasuredEntries + 1 : base + 1; index <= last;
+         ++index)
         widest = std::max(widest, measure.width(fullLabel(log.at(index)), font));
     for (const double width : kColumnWidths) {
         if (widest + 12 <= width * unit)
@@ -163,7 +165,10 @@ private:
         drawName(host, y);
         if (!withCells)
             return;
-        for (raft::Index index = firstIndex(); index <= lastIndex(); ++index)
+        const raft::Index base = host.server.state().persistent.log.baseIndex();
+        if (base > 0)
+            drawSnapshot(host, y);
+        for (raft::Index index = std::max(firstIndex(), base + 1); index <= lastIndex(); ++index)
             drawCell(host, index, y);
         if (const raft::Progress* progress = progressOf(host))
             drawProgress(host.id(), *progress, y);
@@ -197,6 +202,36 @@ private:
             return;
         words_.show({Subject::commit, host.id(), 0, 0});
         words_.text({geometry_.cells.left() - kGap * 2, baseline}, commit, plain, canvas_.theme.soft, Anchor::right);
+    }
+
+    /// One block over the columns of all entries that the snapshot stands for.
+    void drawSnapshot(const raft::Host& host, double y) {
+        const raft::Log& log = host.server.state().persistent.log;
+        const double right = geometry_.indexToX(log.baseIndex()) + geometry_.cell.width;
+        const double left = geometry_.indexToX(1);
+        const Rect seen = common({left, y, right - left, geometry_.cell.height}, geometry_.cells);
+        if (seen.width < 2 || seen.height < 2)
+            return;
+        const Id id = snapshotId(host.id());
+        const Theme& theme = canvas_.theme;
+        cells_.show(id);
+        cells_.box(seen.grown(-1), 4, theme.track, {theme.outlined ? theme.ink : theme.soft, 2, {}});
+        const std::string whole =
+            canvas_.words.say({QT_TRANSLATE_NOOP("scene", "snapshot up to %1, term %2"),
+                               {std::to_string(log.baseIndex()), std::to_string(log.baseTerm())}});
+        const std::string brief =
+            canvas_.words.say({QT_TRANSLATE_NOOP("scene", "…%1"), {std::to_string(log.baseIndex())}});
+        const double room = seen.width - 10;
+        const std::string& text = canvas_.measure.width(whole, font_) <= room ? whole : brief;
+        if (seen.height > geometry_.cell.height - 0.5)
+            cells_.centeredText(seen.center(), elided(canvas_.measure, text, font_, room), font_, theme.ink);
+        if (frame_.selected == id || frame_.hovered == id) {
+            words_.show(id);
+            words_.box(seen.grown(1), 5, {}, {theme.accent, frame_.selected == id ? 2.6 : 1.6, {}});
+        }
+        picture_.hits.push_back(
+            {around(seen.center(), std::max(kSmallestHit, seen.width), std::max(kSmallestHit, seen.height)), kPartRank,
+             id});
     }
 
     void drawCell(const raft::Host& host, raft::Index index, double y) {

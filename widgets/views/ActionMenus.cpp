@@ -46,6 +46,7 @@ QMenu* ActionMenus::menuFor(const scene::Id& id) {
     case scene::Subject::entry:
     case scene::Subject::tail:
     case scene::Subject::timer:
+    case scene::Subject::snapshot:
         fillServer(*menu, id.server);
         break;
     case scene::Subject::link:
@@ -85,6 +86,8 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     menu.addSeparator();
     add(menu, withKey(tr("Time %1 out").arg(who), "T"), raft::action::Timeout{server});
     add(menu, tr("Heartbeat now"), raft::action::Heartbeat{server});
+    add(menu, tr("Take a snapshot"), raft::action::TakeSnapshot{server});
+    add(menu, tr("Hand leadership over to %1").arg(who), raft::action::Transfer{server});
     menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });
     menu.addSeparator();
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});

@@ -38,6 +38,7 @@ public:
 
 private:
     void addBody(const raft::Message& message);
+    void addSnapshotBody(const raft::Message& message);
     void addWay(raft::ServerId from, raft::ServerId to);
 
     const raft::Cluster& cluster_;

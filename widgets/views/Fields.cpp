@@ -61,6 +61,26 @@ void FieldParts::addBody(const raft::Message& message) {
             add(QStringLiteral("conflictIndex"), reply->conflictIndex);
             add(QStringLiteral("conflictTerm"), reply->conflictTerm);
         }
+    } else {
+        addSnapshotBody(message);
+    }
+}
+
+void FieldParts::addSnapshotBody(const raft::Message& message) {
+    if (const auto* install = std::get_if<raft::InstallSnapshot>(&message.body)) {
+        add(QStringLiteral("leaderId"), name(message.from));
+        add(QStringLiteral("lastIncludedIndex"), install->lastIncludedIndex);
+        add(QStringLiteral("lastIncludedTerm"), install->lastIncludedTerm);
+        add(tr("voters"), names(install->configuration->voters));
+        add(QStringLiteral("offset"), install->offset);
+        add(QStringLiteral("data[]"), tr("%n bytes", nullptr, static_cast<int>(install->data.size())));
+        add(QStringLiteral("done"), yesNo(install->done));
+    } else if (const auto* reply = std::get_if<raft::InstallSnapshotReply>(&message.body)) {
+        add(QStringLiteral("lastIncludedIndex"), reply->lastIncludedIndex);
+        add(tr("answers offset"), reply->offset);
+        add(tr("next offset"), reply->nextOffset);
+        if (reply->matchIndex != 0)
+            add(QStringLiteral("matchIndex"), reply->matchIndex);
     }
 }
 
@@ -142,7 +162,7 @@ static const raft::InFlight* findFlight(const raft::Cluster& cluster, std::uint6
 std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id) {
     FieldParts parts(cluster);
     const raft::Host* host = cluster.findHost(id.server);
-    if (id.subject == scene::Subject::server && host) {
+    if ((id.subject == scene::Subject::server || id.subject == scene::Subject::snapshot) && host) {
         parts.addServer(*host);
     } else if (id.subject == scene::Subject::entry && host) {
         if (host->server.state().persistent.log.has(id.number))
@@ -161,6 +181,7 @@ QString titleOf(const raft::Cluster& cluster, const scene::Id& id) {
     const QString name = parts.name(id.server);
     switch (id.subject) {
     case scene::Subject::server:
+    case scene::Subject::snapshot:
         return name;
     case scene::Subject::entry:
         return FieldParts::tr("Entry %1 of %2").arg(id.number).arg(name);

@@ -184,12 +184,14 @@ void LogsView::chooseBeside(int servers, int indices) {
         ++row;
     row = row == count ? 0 : (row + servers + count) % count;
     const raft::Host& host = hosts[static_cast<std::size_t>(row)];
-    const auto last = static_cast<std::int64_t>(host.server.state().persistent.log.lastIndex());
-    if (last == 0)
+    const raft::Log& log = host.server.state().persistent.log;
+    const auto first = static_cast<std::int64_t>(log.baseIndex() + 1);
+    const auto last = static_cast<std::int64_t>(log.lastIndex());
+    if (last < first)
         return;
     const bool isEntry = view_.selected() && view_.selected()->subject == scene::Subject::entry;
     const std::int64_t wanted = isEntry ? static_cast<std::int64_t>(view_.selected()->number) + indices : last;
-    const std::int64_t index = std::clamp<std::int64_t>(wanted, 1, last);
+    const std::int64_t index = std::clamp(wanted, first, last);
     view_.select(scene::entryId(host.id(), static_cast<raft::Index>(index)));
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/NewRunDialog.h"
 
-#include <QCheckBox>
+#include "widgets/views/ProtocolFields.h"
+
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -26,9 +27,7 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     , servers_(makeNumber("servers", 1, raft::kMaximumServers, present.servers.size()))
     , seed_(new QDoubleSpinBox)
     , load_(makeNumber("load", 0, raft::kMaximumLoad, present.load))
-    , entries_(makeNumber("entries", 1, raft::kMaximumEntriesPerMessage, present.options.entriesPerMessage))
-    , noOp_(new QCheckBox(tr("A new leader appends a no-op (§8)")))
-    , backoff_(new QCheckBox(tr("Refusals let nextIndex skip whole terms (§5.3)"))) {
+    , options_(new ProtocolFields) {
     setObjectName(QStringLiteral("newRunDialog"));
     setWindowTitle(tr("New run"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -38,15 +37,12 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     seed_->setRange(0, static_cast<double>(raft::kMaximumSeed));
     seed_->setValue(static_cast<double>(present.seed));
     load_->setSuffix(tr(" commands a second"));
-    noOp_->setChecked(present.options.noOp);
-    backoff_->setChecked(present.options.acceleratedBackoff);
+    options_->setOptions(present.options);
     auto* form = new QFormLayout;
     form->addRow(tr("Servers"), servers_);
     form->addRow(tr("Seed"), seed_);
     form->addRow(tr("A client submits"), load_);
-    form->addRow(tr("Entries a message, at most"), entries_);
-    form->addRow(noOp_);
-    form->addRow(backoff_);
+    form->addRow(options_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(tr("Begin"), QDialogButtonBox::AcceptRole)->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &NewRunDialog::accept);
@@ -60,9 +56,7 @@ void NewRunDialog::accept() {
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(servers_->value()),
                                                             static_cast<std::uint64_t>(seed_->value()));
     configuration.load = static_cast<std::uint32_t>(load_->value());
-    configuration.options.entriesPerMessage = static_cast<std::uint32_t>(entries_->value());
-    configuration.options.noOp = noOp_->isChecked();
-    configuration.options.acceleratedBackoff = backoff_->isChecked();
+    configuration.options = options_->options();
     emit chosen(configuration);
     QDialog::accept();
 }

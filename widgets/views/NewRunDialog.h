@@ -5,12 +5,13 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QDoubleSpinBox;
 class QSpinBox;
 
 /// Beginning another run.
 namespace raftarium {
+
+class ProtocolFields;
 
 /// Asks for the number of servers, the seed, the load and the options of another run.
 class NewRunDialog : public QDialog {
@@ -30,9 +31,7 @@ private:
     QSpinBox* servers_;
     QDoubleSpinBox* seed_;
     QSpinBox* load_;
-    QSpinBox* entries_;
-    QCheckBox* noOp_;
-    QCheckBox* backoff_;
+    ProtocolFields* options_;
 };
 
 } // namespace raftarium

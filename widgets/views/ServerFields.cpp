@@ -35,10 +35,15 @@ static void addPersistent(FieldParts& parts, const raft::PersistentState& state)
     parts.add(QStringLiteral("currentTerm"), state.currentTerm);
     parts.add(QStringLiteral("votedFor"), parts.name(state.votedFor));
     const raft::Log& log = state.log;
-    parts.add(QStringLiteral("log[]"), log.lastIndex() == 0
-                                           ? FieldParts::tr("empty")
-                                           : FieldParts::tr("%n entries", nullptr, static_cast<int>(log.lastIndex())));
-    const raft::Index first = log.lastIndex() > kLastEntries ? log.lastIndex() - kLastEntries + 1 : 1;
+    if (state.snapshot)
+        parts.add(FieldParts::tr("snapshot"), FieldParts::tr("up to index %1, term %2, %3 bytes")
+                                                  .arg(state.snapshot->lastIncludedIndex)
+                                                  .arg(state.snapshot->lastIncludedTerm)
+                                                  .arg(state.snapshot->data.size()));
+    const raft::Index entries = log.lastIndex() - log.baseIndex();
+    parts.add(QStringLiteral("log[]"), entries == 0 ? FieldParts::tr("empty")
+                                                    : FieldParts::tr("%n entries", nullptr, static_cast<int>(entries)));
+    const raft::Index first = entries > kLastEntries ? log.lastIndex() - kLastEntries + 1 : log.baseIndex() + 1;
     for (raft::Index index = first; index <= log.lastIndex(); ++index)
         parts.add(QStringLiteral("  log[%1]").arg(index), parts.entry(log.at(index)));
 }
@@ -66,6 +71,11 @@ static void addLeading(FieldParts& parts, const raft::ServerState& state) {
         parts.add(QStringLiteral("nextIndex[%1]").arg(parts.name(peer.peer)), peer.nextIndex);
     for (const raft::Progress& peer : state.peers)
         parts.add(QStringLiteral("matchIndex[%1]").arg(parts.name(peer.peer)), peer.matchIndex);
+    for (const raft::Progress& peer : state.peers) {
+        if (peer.snapshot)
+            parts.add(FieldParts::tr("sends its snapshot to %1").arg(parts.name(peer.peer)),
+                      FieldParts::tr("byte %1 of %2").arg(peer.snapshotOffset).arg(peer.snapshot->data.size()));
+    }
     if (state.transferTarget != 0)
         parts.add(FieldParts::tr("hands leadership over to"), parts.name(state.transferTarget));
 }
@@ -76,6 +86,8 @@ static void addMachine(FieldParts& parts, const raft::Host& host) {
         parts.add(FieldParts::tr("currentTerm on disk"), host.durable().currentTerm);
         parts.add(FieldParts::tr("votedFor on disk"), parts.name(host.durable().votedFor));
         parts.add(FieldParts::tr("last index on disk"), host.durable().log.lastIndex());
+        if (host.durable().snapshot)
+            parts.add(FieldParts::tr("snapshot on disk up to"), host.durable().snapshotIndex());
         parts.add(FieldParts::tr("writes under way"), host.writes.size());
         parts.add(FieldParts::tr("messages that wait for them"), host.held.size());
     }
@@ -99,6 +111,10 @@ void FieldParts::addServer(const raft::Host& host) {
     heading(tr("On all servers, volatile"));
     add(QStringLiteral("commitIndex"), state.commitIndex);
     add(QStringLiteral("lastApplied"), state.lastApplied);
+    if (state.receiving)
+        add(tr("receives a snapshot"), tr("up to index %1, %2 bytes so far")
+                                           .arg(state.receiving->lastIncludedIndex)
+                                           .arg(state.receiving->data.size()));
     if (state.role == raft::Role::candidate || state.role == raft::Role::preCandidate) {
         heading(tr("On candidates"));
         add(tr("votes granted"), names(state.votesGranted));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/TimingPanel.h"
 
+#include "widgets/views/ProtocolFields.h"
 #include "widgets/views/Renewal.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -213,43 +213,13 @@ void TimingPanel::addNetwork(QFormLayout& form) {
 
 void TimingPanel::addProtocol(QFormLayout& form) {
     addHeading(form, tr("Protocol"));
-    const auto setOption = [this](auto change) {
-        raft::action::SetOptions set;
-        change(set);
-        session_.act(set);
-    };
-    const auto addSwitch = [&](const char* name, const QString& words, bool raft::Options::*now, auto wanted) {
-        auto* box = new QCheckBox(words);
-        box->setObjectName(QLatin1String(name));
-        shows_.push_back([this, box, now] { box->setChecked(session_.cluster().options().*now); });
-        connect(box, &QCheckBox::clicked, this, [=](bool on) { setOption([=](auto& set) { set.*wanted = on; }); });
-        form.addRow(box);
-    };
-    using raft::Options;
-    using raft::action::SetOptions;
-    addSwitch("noOp", tr("A new leader appends a no-op (§8)"), &Options::noOp, &SetOptions::noOp);
-    addSwitch("acceleratedBackoff", tr("Refusals let nextIndex skip whole terms (§5.3)"), &Options::acceleratedBackoff,
-              &SetOptions::acceleratedBackoff);
-    addSwitch("leaderStickiness", tr("Who hears from a leader ignores RequestVote (§6)"), &Options::leaderStickiness,
-              &SetOptions::leaderStickiness);
-    addSwitch("preVote", tr("Ask before an election (PreVote, D 9.6)"), &Options::preVote, &SetOptions::preVote);
-    addSwitch("checkQuorum", tr("A leader that hears no majority steps down (D 6.2)"), &Options::checkQuorum,
-              &SetOptions::checkQuorum);
-    addSwitch("leadershipTransfer", tr("A leader can hand its leadership over (D 3.10)"), &Options::leadershipTransfer,
-              &SetOptions::leadershipTransfer);
-    auto* entries = new QSpinBox;
-    entries->setObjectName(QStringLiteral("entriesPerMessage"));
-    entries->setRange(1, static_cast<int>(raft::kMaximumEntriesPerMessage));
-    entries->setKeyboardTracking(false);
-    shows_.push_back([this, entries] {
-        const QSignalBlocker quiet(entries);
-        if (!entries->hasFocus())
-            entries->setValue(static_cast<int>(session_.cluster().options().entriesPerMessage));
+    auto* fields = new ProtocolFields;
+    shows_.push_back([this, fields] { fields->setOptions(session_.cluster().options()); });
+    connect(fields, &ProtocolFields::changed, this, [this](const raft::action::SetOptions& set) {
+        if (!session_.act(set))
+            showAll();
     });
-    connect(entries, &QSpinBox::valueChanged, this, [=](int value) {
-        setOption([value](auto& set) { set.entriesPerMessage = static_cast<std::uint32_t>(value); });
-    });
-    form.addRow(tr("Entries a message, at most"), entries);
+    form.addRow(fields);
 }
 
 } // namespace raftarium

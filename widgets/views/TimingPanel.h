@@ -8,12 +8,10 @@
 #include <functional>
 #include <vector>
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
 class QPushButton;
-class QSpinBox;
 
 /// The times of a cluster and the features of its protocol.
 namespace raftarium {

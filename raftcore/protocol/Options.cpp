@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/protocol/Options.h"
+
+#include "raftcore/values/Text.h"
+
+// Which values of options are allowed.
+
+namespace raft {
+
+Expected<void> validate(const Options& options) {
+    const std::uint32_t entries = options.entriesPerMessage;
+    if (entries < 1 || entries > kMaximumEntriesPerMessage) {
+        return failure("entriesPerMessage", {QT_TRANSLATE_NOOP("core", "%1 entries a message"), {number(entries)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumEntriesPerMessage)}});
+    }
+    const SnapshotOptions& snapshots = options.snapshots;
+    if (snapshots.everyEntries > kMaximumSnapshotEntries) {
+        return failure("snapshots/everyEntries",
+                       {QT_TRANSLATE_NOOP("core", "a snapshot every %1 entries"), {number(snapshots.everyEntries)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {number(kMaximumSnapshotEntries)}});
+    }
+    if (snapshots.chunkBytes < 1 || snapshots.chunkBytes > kMaximumChunkBytes) {
+        return failure("snapshots/chunkBytes",
+                       {QT_TRANSLATE_NOOP("core", "%1 bytes a chunk"), {number(snapshots.chunkBytes)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumChunkBytes)}});
+    }
+    return {};
+}
+
+} // namespace raft

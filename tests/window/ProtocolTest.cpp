@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/window/WindowFixture.h"
+
+#include "widgets/views/Fields.h"
+#include "widgets/views/NewRunDialog.h"
+
+// What goes beyond Figure 2, reached by the form for another run, by menus and by fields.
+
+namespace raftarium {
+
+class ProtocolTest : public WindowTest {
+protected:
+    /// A run whose servers compact their logs when told to, and hand their leadership over.
+    void openCompacting() {
+        raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+        configuration.options.snapshots = {true, 0, 100};
+        configuration.options.leadershipTransfer = true;
+        configuration.load = 20;
+        open(configuration);
+    }
+};
+
+TEST_F(ProtocolTest, AnotherRunHasTheOptionsThatWereChosen) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    for (const char* name : {"noOp", "preVote", "checkQuorum", "leadershipTransfer", "snapshots"}) {
+        auto* box = dialog->findChild<QCheckBox*>(QLatin1String(name));
+        ASSERT_NE(box, nullptr) << name;
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Space);
+    }
+    auto* every = dialog->findChild<QSpinBox*>(QStringLiteral("snapshotEveryEntries"));
+    ASSERT_TRUE(every->isEnabled());
+    every->setValue(12);
+
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    const raft::Options& options = cluster().options();
+    EXPECT_TRUE(options.noOp);
+    EXPECT_TRUE(options.preVote);
+    EXPECT_TRUE(options.checkQuorum);
+    EXPECT_TRUE(options.leadershipTransfer);
+    EXPECT_FALSE(options.leaderStickiness);
+    EXPECT_EQ(options.snapshots, (raft::SnapshotOptions{true, 12, 1'000}));
+}
+
+TEST_F(ProtocolTest, AServerTakesASnapshotThatItsFieldsAndItsLogShow) {
+    openCompacting();
+    const raft::ServerId leader = electLeader();
+    ASSERT_NE(leader, 0U);
+
+    chooseFromStage(scene::serverId(leader), {QStringLiteral("Take a snapshot")});
+
+    EXPECT_GT(host(leader).server.state().persistent.snapshotIndex(), 0U);
+    bool shown = false;
+    for (const FieldLine& line : fieldsOf(cluster(), scene::serverId(leader)))
+        shown =
+            shown || (line.name == QLatin1String("snapshot") && line.value.startsWith(QLatin1String("up to index")));
+    EXPECT_TRUE(shown);
+}
+
+TEST_F(ProtocolTest, LeadershipIsHandedOverByTheMenuOfTheSuccessor) {
+    openCompacting();
+    const raft::ServerId leader = electLeader();
+    const raft::ServerId other = leader == 1 ? 2 : 1;
+    const QString entry = QStringLiteral("Hand leadership over to S%1").arg(other);
+
+    chooseFromStage(scene::serverId(other), {entry});
+    session().seekTime(cluster().now() + 200'000, 1000);
+
+    EXPECT_EQ(cluster().leader(), other);
+}
+
+} // namespace raftarium

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/views/ProtocolFields.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+// Each field writes its own option and says which one it was.
+
+namespace raftarium {
+
+ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFormLayout(this)) {
+    using raft::Options;
+    using raft::action::SetOptions;
+    form_->setContentsMargins({});
+    form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    addSwitch("noOp", tr("A new leader appends a no-op (§8)"), &Options::noOp, &SetOptions::noOp);
+    addSwitch("acceleratedBackoff", tr("Refusals let nextIndex skip whole terms (§5.3)"), &Options::acceleratedBackoff,
+              &SetOptions::acceleratedBackoff);
+    addSwitch("leaderStickiness", tr("Who hears from a leader ignores RequestVote (§6)"), &Options::leaderStickiness,
+              &SetOptions::leaderStickiness);
+    addSwitch("preVote", tr("Ask before an election (PreVote, D 9.6)"), &Options::preVote, &SetOptions::preVote);
+    addSwitch("checkQuorum", tr("A leader that hears no majority steps down (D 6.2)"), &Options::checkQuorum,
+              &SetOptions::checkQuorum);
+    addSwitch("leadershipTransfer", tr("A leader can hand its leadership over (D 3.10)"), &Options::leadershipTransfer,
+              &SetOptions::leadershipTransfer);
+    addEntries();
+    addSnapshots();
+    setOptions({});
+}
+
+void ProtocolFields::addSwitch(const char* name, const QString& words, bool raft::Options::*option,
+                               std::optional<bool> raft::action::SetOptions::*change) {
+    auto* box = new QCheckBox(words);
+    box->setObjectName(QLatin1String(name));
+    connect(box, &QCheckBox::clicked, this, [this, option, change](bool on) {
+        options_.*option = on;
+        raft::action::SetOptions set;
+        set.*change = on;
+        emit changed(set);
+    });
+    switches_.push_back({box, option});
+    form_->addRow(box);
+}
+
+QSpinBox* ProtocolFields::makeNumber(const char* name, std::uint32_t low, std::uint32_t high) {
+    auto* box = new QSpinBox;
+    box->setObjectName(QLatin1String(name));
+    box->setRange(static_cast<int>(low), static_cast<int>(high));
+    box->setKeyboardTracking(false);
+    return box;
+}
+
+void ProtocolFields::addEntries() {
+    entries_ = makeNumber("entriesPerMessage", 1, raft::kMaximumEntriesPerMessage);
+    connect(entries_, &QSpinBox::valueChanged, this, [this](int value) {
+        options_.entriesPerMessage = static_cast<std::uint32_t>(value);
+        raft::action::SetOptions set;
+        set.entriesPerMessage = options_.entriesPerMessage;
+        emit changed(set);
+    });
+    form_->addRow(tr("Entries a message, at most"), entries_);
+}
+
+void ProtocolFields::addSnapshots() {
+    snapshots_ = new QCheckBox(tr("Snapshots take the place of old entries (§7)"));
+    snapshots_->setObjectName(QStringLiteral("snapshots"));
+    everyEntries_ = makeNumber("snapshotEveryEntries", 0, raft::kMaximumSnapshotEntries);
+    everyEntries_->setSpecialValueText(tr("when told to"));
+    chunkBytes_ = makeNumber("snapshotChunkBytes", 1, raft::kMaximumChunkBytes);
+    connect(snapshots_, &QCheckBox::clicked, this, &ProtocolFields::snapshotsChanged);
+    connect(everyEntries_, &QSpinBox::valueChanged, this, &ProtocolFields::snapshotsChanged);
+    connect(chunkBytes_, &QSpinBox::valueChanged, this, &ProtocolFields::snapshotsChanged);
+    form_->addRow(snapshots_);
+    form_->addRow(tr("A snapshot after so many entries"), everyEntries_);
+    form_->addRow(tr("Bytes of a snapshot in a message"), chunkBytes_);
+}
+
+void ProtocolFields::snapshotsChanged() {
+    raft::SnapshotOptions wanted;
+    if (snapshots_->isChecked())
+        wanted = {true, static_cast<std::uint32_t>(everyEntries_->value()),
+                  static_cast<std::uint32_t>(chunkBytes_->value())};
+    everyEntries_->setEnabled(wanted.on);
+    chunkBytes_->setEnabled(wanted.on);
+    options_.snapshots = wanted;
+    raft::action::SetOptions set;
+    set.snapshots = wanted;
+    emit changed(set);
+}
+
+void ProtocolFields::setOptions(const raft::Options& options) {
+    options_ = options;
+    for (const Switch& each : switches_)
+        each.box->setChecked(options.*each.option);
+    snapshots_->setChecked(options.snapshots.on);
+    const auto show = [](QSpinBox* box, std::uint32_t value) {
+        const QSignalBlocker quiet(box);
+        if (!box->hasFocus())
+            box->setValue(static_cast<int>(value));
+    };
+    show(entries_, options.entriesPerMessage);
+    show(everyEntries_, options.snapshots.everyEntries);
+    show(chunkBytes_, options.snapshots.chunkBytes);
+    everyEntries_->setEnabled(options.snapshots.on);
+    chunkBytes_->setEnabled(options.snapshots.on);
+}
+
+} // namespace raftarium
