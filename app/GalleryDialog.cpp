@@ -56,6 +56,7 @@ static const QStringList kOrder{QStringLiteral("first-election"),
                                 QStringLiteral("leadership-transfer"),
                                 QStringLiteral("log-compaction"),
                                 QStringLiteral("snapshot-for-a-late-server"),
+                                QStringLiteral("read-index"),
                                 QStringLiteral("slow-network")};
 
 /// The names of all shipped scenarios, in order.

@@ -67,6 +67,8 @@ std::string settingsOf(const action::SetOptions& set) {
             return std::string("false");
         return "everyEntries " + number(value.everyEntries) + " chunkBytes " + number(value.chunkBytes);
     });
+    settings.add("readIndex", set.readIndex, truth);
+    settings.add("leaseReads", set.leaseReads, truth);
     return settings.text();
 }
 
@@ -115,7 +117,7 @@ public:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 resumes: what came meanwhile reaches it now, in order."),
                       QT_TRANSLATE_NOOP("explain", "resumes"), {teller_.self});
     }
-    // Restart, Timeout, Heartbeat, Submit, Deliver, Transfer and TakeSnapshot: the server's own reasons say more.
+    // Restart, Timeout, Heartbeat, Submit, Deliver, Transfer, TakeSnapshot and Read: the server's own reasons say more.
     Told operator()(const action::Restart&) const { return {}; }
     Told operator()(const action::Timeout&) const { return {}; }
     Told operator()(const action::Heartbeat&) const { return {}; }
@@ -123,6 +125,7 @@ public:
     Told operator()(const action::Deliver&) const { return {}; }
     Told operator()(const action::Transfer&) const { return {}; }
     Told operator()(const action::TakeSnapshot&) const { return {}; }
+    Told operator()(const action::Read&) const { return {}; }
 
     Told operator()(const action::Cut& cut) const {
         const std::vector<std::string> ends{teller_.name(cut.from), teller_.name(cut.to)};

@@ -141,6 +141,19 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::chunkSent: return chunkSent(teller, values);
     case Reason::snapshotAccepted: return snapshotAccepted(teller, values);
     case Reason::chunkReplyOutdated: return chunkReplyOutdated(teller, values);
+    case Reason::readByLease: return readByLease(teller, values);
+    case Reason::readRefused: return readRefused(teller, values);
+    case Reason::readForwarded: return readForwarded(teller, values);
+    case Reason::readKnown: return readKnown(teller, values);
+    case Reason::readIndexLearned: return readIndexLearned(teller, values);
+    case Reason::readAwaitsCommit: return readAwaitsCommit(teller, values);
+    case Reason::readIndexNoted: return readIndexNoted(teller, values);
+    case Reason::roundBegun: return roundBegun(teller, values);
+    case Reason::roundConfirmed: return roundConfirmed(teller, values);
+    case Reason::readAnswered: return readAnswered(teller, values);
+    case Reason::readIndexTold: return readIndexTold(teller, values);
+    case Reason::readsFailed: return readsFailed(teller, values);
+    case Reason::voteHeldAfterRestart: return voteHeldAfterRestart(teller, values);
         // clang-format on
     }
     return {};
@@ -169,6 +182,11 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::leaderSteppedDown:
     case Reason::quorumLost:
         return 90;
+    case Reason::readByLease:
+    case Reason::readRefused:
+    case Reason::readForwarded:
+    case Reason::readAwaitsCommit:
+    case Reason::readIndexNoted:
     case Reason::preVoteStarted:
     case Reason::commandAppended:
     case Reason::commandRefused:
@@ -204,6 +222,10 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::chunkMisplaced:
     case Reason::chunkStored:
     case Reason::snapshotAccepted:
+    case Reason::voteHeldAfterRestart:
+    case Reason::readIndexLearned:
+    case Reason::readAnswered:
+    case Reason::readIndexTold:
         return 70;
     case Reason::commitAdvanced:
     case Reason::commitHeldBack:
@@ -219,6 +241,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::nextSkippedBack:
     case Reason::candidateGaveUp:
     case Reason::chunkSent:
+    case Reason::roundConfirmed:
         return 50;
     case Reason::commitFollowed:
         return 45;
@@ -234,6 +257,8 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::voteReplyUnneeded:
     case Reason::refusalOutdated:
     case Reason::chunkReplyOutdated:
+    case Reason::readKnown:
+    case Reason::readsFailed:
     case Reason::suffixKept:
     case Reason::logDiscarded:
     case Reason::matchConfirmed:
@@ -244,6 +269,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::conflictNamed:
     case Reason::entriesSent:
     case Reason::entriesRepeated:
+    case Reason::roundBegun:
         return 10;
     }
     return 0;

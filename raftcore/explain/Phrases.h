@@ -105,6 +105,21 @@ Phrase chunkSent(const Teller& teller, const Values& values);
 Phrase snapshotAccepted(const Teller& teller, const Values& values);
 Phrase chunkReplyOutdated(const Teller& teller, const Values& values);
 
+// Reads without log entries (ReadPhrases.cpp).
+Phrase readByLease(const Teller& teller, const Values& values);
+Phrase readRefused(const Teller& teller, const Values& values);
+Phrase readForwarded(const Teller& teller, const Values& values);
+Phrase readKnown(const Teller& teller, const Values& values);
+Phrase readIndexLearned(const Teller& teller, const Values& values);
+Phrase readAwaitsCommit(const Teller& teller, const Values& values);
+Phrase readIndexNoted(const Teller& teller, const Values& values);
+Phrase roundBegun(const Teller& teller, const Values& values);
+Phrase roundConfirmed(const Teller& teller, const Values& values);
+Phrase readAnswered(const Teller& teller, const Values& values);
+Phrase readIndexTold(const Teller& teller, const Values& values);
+Phrase readsFailed(const Teller& teller, const Values& values);
+Phrase voteHeldAfterRestart(const Teller& teller, const Values& values);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

@@ -100,6 +100,8 @@ Text outcome(const Request& request, const Cluster& cluster) {
                                              request.hint == 0 ? std::string() : cluster.nameOf(request.hint)};
     switch (request.status) {
     case RequestStatus::waiting:
+        if (request.read)
+            return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 may answer %1."), arguments};
         return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 has applied %1."), arguments};
     case RequestStatus::refused:
         if (request.server == 0)
@@ -110,6 +112,10 @@ Text outcome(const Request& request, const Cluster& cluster) {
             return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: it is handing its leadership over."), arguments};
         return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: the leader is %5."), arguments};
     case RequestStatus::unknown:
+        if (request.read)
+            return {QT_TRANSLATE_NOOP("explain", "%2 gives no answer to %1: it stopped, or the leader changed, before "
+                                                 "it knew that it might."),
+                    arguments};
         return {QT_TRANSLATE_NOOP("explain", "The client cannot know what becomes of %1: %2 stopped or ceased to lead "
                                              "before the answer."),
                 arguments};

@@ -26,6 +26,7 @@ void addFields(Json& json, const Message& message, const AppendEntries& body) {
         entries.push_back(entryJson(++index, entry));
     json["entries"] = std::move(entries);
     json["leaderCommit"] = body.leaderCommit;
+    json["round"] = body.round;
 }
 
 void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
@@ -34,6 +35,7 @@ void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
     json["matchIndex"] = body.matchIndex;
     json["conflictIndex"] = body.conflictIndex;
     json["conflictTerm"] = body.conflictTerm;
+    json["round"] = body.round;
 }
 
 void addFields(Json& json, const Message& message, const PreVote& body) {
@@ -54,6 +56,7 @@ void addFields(Json& json, const Message& message, const InstallSnapshot& body) 
     json["offset"] = body.offset;
     json["data"] = body.data;
     json["done"] = body.done;
+    json["round"] = body.round;
 }
 
 void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
@@ -61,6 +64,15 @@ void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
     json["offset"] = body.offset;
     json["nextOffset"] = body.nextOffset;
     json["matchIndex"] = body.matchIndex;
+    json["round"] = body.round;
+}
+
+void addFields(Json& json, const Message&, const ReadIndex& body) { json["read"] = body.read; }
+
+void addFields(Json& json, const Message&, const ReadIndexReply& body) {
+    json["read"] = body.read;
+    json["success"] = body.success;
+    json["readIndex"] = body.readIndex;
 }
 
 } // namespace

@@ -7,10 +7,7 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterMessages{{"ReadIndex", "reads"},
-                                            {"ReadIndexReply", "reads"},
-                                            {"ClientRequest", "client sessions"},
-                                            {"ClientReply", "client sessions"}};
+const std::vector<LaterName> kLaterMessages{{"ClientRequest", "client sessions"}, {"ClientReply", "client sessions"}};
 
 bool flag(JsonObject& object, const char* name) {
     const auto value = object.find(name);
@@ -77,13 +74,18 @@ void StepReader::read(JsonObject& object, action::Resume& action) const { action
 void StepReader::read(JsonObject& object, action::Timeout& action) const { action.server = server(object, "server"); }
 void StepReader::read(JsonObject& object, action::Heartbeat& action) const { action.server = server(object, "server"); }
 
+ServerId StepReader::serverOrLeader(JsonObject& object) const {
+    const auto server = object.require("server");
+    if (!server || server->isText("leader"))
+        return 0;
+    if (server->json().is_number())
+        return serverOf(*server).value_or(0);
+    server->refuse(QT_TRANSLATE_NOOP("core", "allowed: a server's number, or \"leader\""));
+    return 0;
+}
+
 void StepReader::read(JsonObject& object, action::Submit& action) const {
-    if (const auto server = object.require("server"); server && !server->isText("leader")) {
-        if (server->json().is_number())
-            action.server = serverOf(*server).value_or(0);
-        else
-            server->refuse(QT_TRANSLATE_NOOP("core", "allowed: a server's number, or \"leader\""));
-    }
+    action.server = serverOrLeader(object);
     if (const auto text = object.require("command")) {
         if (auto command = readCommand(*text))
             action.command = std::move(*command);
@@ -138,6 +140,16 @@ void StepReader::read(JsonObject&, action::SpreadTimers&) const {}
 void StepReader::read(JsonObject& object, action::Transfer& action) const { action.to = server(object, "to"); }
 void StepReader::read(JsonObject& object, action::TakeSnapshot& action) const {
     action.server = server(object, "server");
+}
+
+void StepReader::read(JsonObject& object, action::Read& action) const {
+    action.server = serverOrLeader(object);
+    if (const auto key = object.require("key"))
+        action.key = key->text().value_or("");
+    if (const auto mode = object.find("mode")) {
+        if (const auto position = mode->name(readModeNames()))
+            action.mode = static_cast<action::ReadMode>(*position);
+    }
 }
 
 } // namespace raft

@@ -14,8 +14,6 @@ const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protoco
                                            {"production", "the whole protocol"}};
 
 const std::vector<LaterName> kLaterOptions{{"sessions", "client sessions"},
-                                           {"readIndex", "reads"},
-                                           {"leaseReads", "reads"},
                                            {"jointConsensus", "membership changes"},
                                            {"singleServerChanges", "membership changes"},
                                            {"applyTimeConfiguration", "membership changes"},

@@ -150,6 +150,11 @@ struct ActionWriter {
     void operator()(const action::SpreadTimers&) const {}
     void operator()(const action::Transfer& action) const { json["to"] = action.to; }
     void operator()(const action::TakeSnapshot& action) const { json["server"] = action.server; }
+    void operator()(const action::Read& action) const {
+        json["key"] = action.key;
+        json["server"] = action.server == 0 ? Json("leader") : Json(action.server);
+        json["mode"] = readModeName(action.mode);
+    }
 
 private:
     void addLink(ServerId from, ServerId to, bool oneWay) const {

@@ -33,6 +33,16 @@ const std::vector<const char*>& timerModeNames() {
     return names;
 }
 
+const std::vector<const char*>& readModeNames() {
+    static const std::vector<const char*> names = [] {
+        std::vector<const char*> all;
+        for (std::size_t i = 0; i < action::kReadModes; ++i)
+            all.push_back(readModeName(static_cast<action::ReadMode>(i)));
+        return all;
+    }();
+    return names;
+}
+
 const std::vector<Feature>& features() {
     using action::SetOptions;
     static const std::vector<Feature> all{
@@ -41,7 +51,9 @@ const std::vector<Feature>& features() {
         {"leaderStickiness", &Options::leaderStickiness, &SetOptions::leaderStickiness},
         {"preVote", &Options::preVote, &SetOptions::preVote},
         {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum},
-        {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer}};
+        {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer},
+        {"readIndex", &Options::readIndex, &SetOptions::readIndex},
+        {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads}};
     return all;
 }
 

@@ -16,6 +16,8 @@ const std::vector<const char*>& messageNames();
 const std::vector<const char*>& defectNames();
 /// The names of timer modes, by their order in `TimerMode`.
 const std::vector<const char*>& timerModeNames();
+/// The names of the modes of reads, by their order in `ReadMode`.
+const std::vector<const char*>& readModeNames();
 /// A feature of the protocol that is on or off, and its name in files.
 struct Feature {
     const char* name;
@@ -76,7 +78,10 @@ private:
     void read(JsonObject& object, action::SpreadTimers& action) const;
     void read(JsonObject& object, action::Transfer& action) const;
     void read(JsonObject& object, action::TakeSnapshot& action) const;
+    void read(JsonObject& object, action::Read& action) const;
 
+    /// A server's number, or "leader", which is 0.
+    [[nodiscard]] ServerId serverOrLeader(JsonObject& object) const;
     /// The server that a field names; 0 when it is missing or wrong.
     ServerId server(JsonObject& object, const char* name) const;
     /// The same for a field that need not be there.

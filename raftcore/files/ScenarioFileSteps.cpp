@@ -11,8 +11,7 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterSteps{{"read", "reads"},
-                                         {"changeConfiguration", "membership changes"},
+const std::vector<LaterName> kLaterSteps{{"changeConfiguration", "membership changes"},
                                          {"addServer", "membership changes"},
                                          {"removeServer", "membership changes"},
                                          {"promote", "membership changes"},

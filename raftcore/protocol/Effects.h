@@ -26,6 +26,14 @@ struct LimitOrder {
     Time time = 0;
 };
 
+/// What became of a read that a server was asked for.
+struct ReadEnd {
+    /// The host's number of the read.
+    std::uint64_t read = 0;
+    /// True when the state machine may answer it now; false when this server cannot.
+    bool ready = false;
+};
+
 /// Parts of a server's state, as bits: what an input changed.
 namespace change {
 inline constexpr std::uint32_t kCurrentTerm = 1U << 0;
@@ -48,6 +56,8 @@ inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog | k
 struct Effects {
     /// To be sent, in this order, once the writes issued so far are durable.
     std::vector<Message> messages;
+    /// Reads that ended, to be answered before anything else is applied.
+    std::vector<ReadEnd> reads;
     /// Why things were done, in the order in which they were.
     ReasonList reasons;
     /// What changed: bits of `change`.
@@ -62,6 +72,7 @@ struct Effects {
     /// Makes it empty again and keeps its memory.
     void clear() {
         messages.clear();
+        reads.clear();
         reasons.clear();
         changed = 0;
         electionTimer = TimerOrder::keep;

@@ -84,19 +84,28 @@ bool Server::hasRecentLeader() const {
     return state_.leader != 0 && state_.leaderHeardAt && now_ - *state_.leaderHeardAt < shortestTimeout_;
 }
 
+/// This server may have made a leader's lease before it restarted, and does not know it any more: it votes for nobody
+/// until that is over.
+bool Server::isAfterRestart() const { return options_.leaseReads && now_ < state_.votesFrom; }
+
 /// Leader stickiness: a candidate that asks while a leader is heard. One of an older term gets its denial as ever, from
 /// which it learns the term; one whom the leader itself made campaign is heard.
 bool Server::isHeldOff(const Message& message) const {
     const auto* request = std::get_if<RequestVote>(&message.body);
     return request && !request->leadershipTransfer && message.term >= state_.persistent.currentTerm &&
-           hasRecentLeader();
+           (hasRecentLeader() || isAfterRestart());
 }
 
-/// What decided that a candidate is held off, as the reasons for it tell it.
-std::array<std::uint64_t, 4> Server::heldOffValues(const Message& message) const {
+/// Why a candidate is held off: by a leader that is heard, or by this server's restart.
+void Server::noteHeldOff(const Message& message, Reason byLeader, Effects& effects) const {
+    if (!hasRecentLeader()) {
+        effects.reasons.add(Reason::voteHeldAfterRestart,
+                            {message.term, static_cast<std::uint64_t>(state_.votesFrom - now_)});
+        return;
+    }
     const Time silence = now_ - state_.leaderHeardAt.value_or(now_);
-    return {message.term, state_.leader, static_cast<std::uint64_t>(silence),
-            static_cast<std::uint64_t>(shortestTimeout_)};
+    effects.reasons.add(byLeader, {message.term, state_.leader, static_cast<std::uint64_t>(silence),
+                                   static_cast<std::uint64_t>(shortestTimeout_)});
 }
 
 /// §5.4.1: the candidate's log is at least as up to date as this server's.

@@ -11,14 +11,16 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
     // AppendEntries, receiver 1: a deposed leader learns it from the term; neither state nor timer changes.
     if (message.term < state_.persistent.currentTerm) {
         effects.reasons.add(Reason::appendRefusedOldTerm, {message.term, state_.persistent.currentTerm});
-        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0}, effects);
+        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0}, effects);
     }
     // Two leaders in one term exist only where a rule was left out; the one that is asked keeps to its own log.
     if (state_.role == Role::leader) {
         effects.reasons.add(Reason::secondLeader, {message.from, message.term});
-        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0}, effects);
+        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0}, effects);
     }
     recognizeLeader(message, effects);
+    if (request.entries.empty())
+        repeatReads(effects);
     if (!matchesAtPrev(request, effects))
         return refuseEntries(message, request, effects);
 
@@ -26,7 +28,7 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
     effects.reasons.add(Reason::logsAgree, {upTo});
     storeEntries(request, effects);
     followCommit(request, effects);
-    reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0}, effects);
+    reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round}, effects);
 }
 
 /// Candidates 3 and §5.2: the sender leads this term; its word restarts the election timer.
@@ -63,7 +65,7 @@ bool Server::matchesAtPrev(const AppendEntries& request, Effects& effects) const
 
 /// The refusal; with accelerated back-off (§5.3) it names the last place where the logs may still agree.
 void Server::refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const {
-    AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0};
+    AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0, request.round};
     if (options_.acceleratedBackoff) {
         const Log& log = state_.persistent.log;
         // An entry of a higher term than prevLogTerm cannot be in the leader's log at or before prevLogIndex, for terms

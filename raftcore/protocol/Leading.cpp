@@ -47,6 +47,11 @@ void Server::heartbeatTimeout(Effects& effects) {
         effects.reasons.add(Reason::heartbeatWithoutEffect);
         return;
     }
+    // Each heartbeat is a round that renews the lease, unless one is under way still.
+    if (options_.leaseReads && state_.leadership.round == state_.leadership.confirmed) {
+        ++state_.leadership.round;
+        state_.leadership.roundBegan = now_;
+    }
     // Leaders 1, and §5.5: whatever was lost is sent again here, for ever.
     effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
     bool repeated = false;
@@ -68,6 +73,7 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
     request.prevLogIndex = peer.nextIndex - 1;
     request.prevLogTerm = log.termAt(request.prevLogIndex);
     request.leaderCommit = state_.commitIndex;
+    request.round = state_.leadership.round;
     const Index last = std::min(log.lastIndex(), request.prevLogIndex + options_.entriesPerMessage);
     if (last >= peer.nextIndex)
         request.entries.reserve(static_cast<std::size_t>(last - peer.nextIndex + 1));
@@ -78,7 +84,7 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
 }
 
 void Server::handle(const Message& message, const AppendEntriesReply& answer, Effects& effects) {
-    Progress* peer = heardFrom(message, effects);
+    Progress* peer = heardFrom(message, answer.round, effects);
     if (!peer)
         return;
     if (answer.success) {
@@ -89,7 +95,7 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
 }
 
 /// What this leader knows of the sender of an answer; null when it does not lead, or does not know the sender.
-Progress* Server::heardFrom(const Message& message, Effects& effects) {
+Progress* Server::heardFrom(const Message& message, std::uint64_t round, Effects& effects) {
     // Who does not lead this term any more (it restarted) has forgotten the question.
     if (state_.role != Role::leader) {
         effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
@@ -101,6 +107,7 @@ Progress* Server::heardFrom(const Message& message, Effects& effects) {
     Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
     peer.heardAt = now_;
     watchQuorum(effects);
+    roundAnswered(peer, round, effects);
     return &peer;
 }
 
@@ -175,6 +182,7 @@ void Server::advanceCommit(Effects& effects) {
     effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index});
     state_.commitIndex = index;
     effects.changed |= change::kCommitIndex;
+    admitReads(effects);
 }
 
 } // namespace raft

@@ -10,8 +10,14 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kMessageKinds> kNames{
-    "RequestVote",  "RequestVoteReply", "AppendEntries",   "AppendEntriesReply",  "PreVote",
-    "PreVoteReply", "TimeoutNow",       "InstallSnapshot", "InstallSnapshotReply"};
+    "RequestVote", "RequestVoteReply", "AppendEntries",        "AppendEntriesReply", "PreVote",       "PreVoteReply",
+    "TimeoutNow",  "InstallSnapshot",  "InstallSnapshotReply", "ReadIndex",          "ReadIndexReply"};
+
+/// What is 0 unless a feature is used leaves the hash as it was without the feature.
+void addRound(Hasher& hasher, std::uint64_t round) {
+    if (round != 0)
+        hasher.add(round);
+}
 
 void addTo(Hasher& hasher, const RequestVote& body) {
     hasher.add(body.lastLogIndex).add(body.lastLogTerm).add(body.leadershipTransfer);
@@ -24,6 +30,7 @@ void addTo(Hasher& hasher, const AppendEntries& body) {
     Index index = body.prevLogIndex;
     for (const Entry& entry : body.entries)
         hasher.add(entry.hash(++index));
+    addRound(hasher, body.round);
 }
 
 void addTo(Hasher& hasher, const PreVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
@@ -35,14 +42,21 @@ void addTo(Hasher& hasher, const TimeoutNow&) { hasher.add(true); }
 void addTo(Hasher& hasher, const InstallSnapshot& body) {
     hasher.add(body.lastIncludedIndex).add(body.lastIncludedTerm).add(body.configuration->hash()).add(body.logHash);
     hasher.add(body.offset).add(body.data).add(body.done);
+    addRound(hasher, body.round);
 }
 
 void addTo(Hasher& hasher, const InstallSnapshotReply& body) {
     hasher.add(body.lastIncludedIndex).add(body.offset).add(body.nextOffset).add(body.matchIndex);
+    addRound(hasher, body.round);
 }
+
+void addTo(Hasher& hasher, const ReadIndex& body) { hasher.add(body.read); }
+
+void addTo(Hasher& hasher, const ReadIndexReply& body) { hasher.add(body.read).add(body.success).add(body.readIndex); }
 
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
+    addRound(hasher, body.round);
 }
 
 } // namespace
@@ -54,6 +68,8 @@ bool Message::isDenial() const {
         return !append->success;
     if (const auto* answer = std::get_if<PreVoteReply>(&body))
         return !answer->voteGranted;
+    if (const auto* read = std::get_if<ReadIndexReply>(&body))
+        return !read->success;
     return false;
 }
 

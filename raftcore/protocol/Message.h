@@ -42,6 +42,8 @@ struct AppendEntries {
     std::vector<Entry> entries;
     /// The leader's commitIndex.
     Index leaderCommit = 0;
+    /// The round by which the leader confirms that it leads still (dissertation, section 6.4); 0 before the first.
+    std::uint64_t round = 0;
     bool operator==(const AppendEntries&) const = default;
 };
 
@@ -57,6 +59,8 @@ struct AppendEntriesReply {
     Index conflictIndex = 0;
     /// The follower's term at conflictIndex.
     Term conflictTerm = 0;
+    /// The request's round.
+    std::uint64_t round = 0;
     bool operator==(const AppendEntriesReply&) const = default;
 };
 
@@ -100,6 +104,8 @@ struct InstallSnapshot {
     std::string data;
     /// True for the last chunk.
     bool done = false;
+    /// As in AppendEntries.
+    std::uint64_t round = 0;
     bool operator==(const InstallSnapshot&) const = default;
 };
 
@@ -114,7 +120,27 @@ struct InstallSnapshotReply {
     std::uint64_t nextOffset = 0;
     /// The index up to which both logs are now known to agree; 0 until the snapshot is installed.
     Index matchIndex = 0;
+    /// The request's round.
+    std::uint64_t round = 0;
     bool operator==(const InstallSnapshotReply&) const = default;
+};
+
+/// Invoked by a follower that was asked for a read: from which index on may it answer (dissertation, section 6.4)?
+struct ReadIndex {
+    /// The follower's number of the read.
+    std::uint64_t read = 0;
+    bool operator==(const ReadIndex&) const = default;
+};
+
+/// The leader's answer.
+struct ReadIndexReply {
+    /// The request's number.
+    std::uint64_t read = 0;
+    /// False when the asked server does not lead.
+    bool success = false;
+    /// With success: all that was answered before the read was made is applied up to here.
+    Index readIndex = 0;
+    bool operator==(const ReadIndexReply&) const = default;
 };
 
 /// The kinds of message, in the order of `Message::Body`.
@@ -128,15 +154,17 @@ enum class MessageKind : std::uint8_t {
     timeoutNow,
     installSnapshot,
     installSnapshotReply,
+    readIndex,
+    readIndexReply,
 };
 
 /// The number of kinds of message.
-inline constexpr std::size_t kMessageKinds = 9;
+inline constexpr std::size_t kMessageKinds = 11;
 
 /// A message between two servers.
 struct Message {
     using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply,
-                              TimeoutNow, InstallSnapshot, InstallSnapshotReply>;
+                              TimeoutNow, InstallSnapshot, InstallSnapshotReply, ReadIndex, ReadIndexReply>;
 
     ServerId from = 0;
     ServerId to = 0;
@@ -152,7 +180,8 @@ struct Message {
     /// True for an answer to a request.
     [[nodiscard]] bool isReply() const {
         return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply ||
-               kind() == MessageKind::preVoteReply || kind() == MessageKind::installSnapshotReply;
+               kind() == MessageKind::preVoteReply || kind() == MessageKind::installSnapshotReply ||
+               kind() == MessageKind::readIndexReply;
     }
     /// True when the sender has entered `term`. PreVote and its yes speak of a term that may never begin.
     [[nodiscard]] bool provesTerm() const {

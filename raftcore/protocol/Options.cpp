@@ -24,6 +24,12 @@ Expected<void> validate(const Options& options) {
                        {QT_TRANSLATE_NOOP("core", "%1 bytes a chunk"), {number(snapshots.chunkBytes)}},
                        {QT_TRANSLATE_NOOP("core", "allowed: 1 to %1"), {number(kMaximumChunkBytes)}});
     }
+    if (options.leaseReads && !(options.checkQuorum && options.leaderStickiness)) {
+        return failure("leaseReads",
+                       QT_TRANSLATE_NOOP("core",
+                                         "leaseReads needs checkQuorum and leaderStickiness: without them another "
+                                         "leader may be elected while the lease lasts"));
+    }
     return {};
 }
 

@@ -50,6 +50,12 @@ struct Options {
     bool leadershipTransfer = false;
     /// Servers discard the log behind snapshots (§7).
     SnapshotOptions snapshots;
+    /// Reads may be answered without a log entry once a majority has confirmed who leads (§8; dissertation, section
+    /// 6.4).
+    bool readIndex = false;
+    /// Leaders may answer reads at once while no other can have been elected (dissertation, section 6.4.1). Needs
+    /// checkQuorum and leaderStickiness.
+    bool leaseReads = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
@@ -64,6 +70,8 @@ struct Options {
             .add(leadershipTransfer);
         if (snapshots.on)
             hasher.add(snapshots.everyEntries).add(snapshots.chunkBytes);
+        if (readIndex || leaseReads)
+            hasher.add(readIndex).add(leaseReads);
         return hasher.value();
     }
 };

@@ -37,8 +37,8 @@ bool Server::wouldVote(const Message& message, const PreVote& request, Effects& 
         effects.reasons.add(Reason::preVoteRefusedTerm, {message.term, own.currentTerm});
         return false;
     }
-    if (hasRecentLeader()) {
-        effects.reasons.add(Because{Reason::preVoteRefusedLeader, heldOffValues(message)});
+    if (hasRecentLeader() || isAfterRestart()) {
+        noteHeldOff(message, Reason::preVoteRefusedLeader, effects);
         return false;
     }
     if (message.term == own.currentTerm && own.votedFor != 0 && own.votedFor != message.from) {

@@ -36,6 +36,8 @@ void Server::quorumTimeout(Effects& effects) {
 }
 
 void Server::setOptions(const Options& options, Effects& effects) {
+    if (options.leaseReads != options_.leaseReads || options.leaderStickiness != options_.leaderStickiness)
+        endLease();
     options_ = options;
     if (state_.role != Role::leader)
         return;

@@ -86,6 +86,19 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::snapshotSend),                                          // chunkSent
     {Rule::snapshotSend, Rule::leaders3Success},                      // snapshotAccepted
     one(Rule::lateReplies),                                           // chunkReplyOutdated
+    {Rule::leaseReads, Rule::readIndex},                              // readByLease
+    {Rule::readIndex, Rule::redirectClients},                         // readRefused
+    one(Rule::followerReads),                                         // readForwarded
+    one(Rule::followerReads),                                         // readKnown
+    one(Rule::followerReads),                                         // readIndexLearned
+    {Rule::readIndex, Rule::noOpEntry},                               // readAwaitsCommit
+    one(Rule::readIndex),                                             // readIndexNoted
+    {Rule::readIndex, Rule::leaders1},                                // roundBegun
+    one(Rule::readIndex),                                             // roundConfirmed
+    {Rule::readIndex, Rule::allServers1},                             // readAnswered
+    one(Rule::followerReads),                                         // readIndexTold
+    one(Rule::readIndex),                                             // readsFailed
+    {Rule::leaseReads, Rule::leaderStickiness},                       // voteHeldAfterRestart
 }};
 
 } // namespace

@@ -91,10 +91,23 @@ enum class Reason : std::uint8_t {
     chunkSent,              ///< peer, lastIncludedIndex, bytes sent with it, bytes in all
     snapshotAccepted,       ///< peer, matchIndex
     chunkReplyOutdated,     ///< answered offset, awaited offset
+    readByLease,            ///< index, time left of the lease
+    readRefused,            ///< known leader or 0
+    readForwarded,          ///< leader
+    readKnown,              ///< follower that asks
+    readIndexLearned,       ///< readIndex, own lastApplied
+    readAwaitsCommit,       ///< term
+    readIndexNoted,         ///< index, round
+    roundBegun,             ///< round
+    roundConfirmed,         ///< round
+    readAnswered,           ///< index
+    readIndexTold,          ///< follower, readIndex
+    readsFailed,            ///< how many
+    voteHeldAfterRestart,   ///< asked term, time left
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 76;
+inline constexpr std::size_t kReasons = 89;
 
 /// A reason with the values that decided.
 struct Because {

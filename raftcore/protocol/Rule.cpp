@@ -132,6 +132,18 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"install-snapshot.receiver.8", QT_TRANSLATE_NOOP("rules", "InstallSnapshot, receiver 8"), "Figure 13",
      QT_TRANSLATE_NOOP("rules", "The state machine becomes what the snapshot says, and the configuration is taken from "
                                 "it.")},
+    {"read-index", QT_TRANSLATE_NOOP("rules", "ReadIndex"), "§8, D 6.4",
+     QT_TRANSLATE_NOOP("rules",
+                       "A leader answers a read without a log entry once it has committed an entry of its term, "
+                       "a majority has confirmed that it leads still, and what was committed when it was asked "
+                       "is applied.")},
+    {"read-index.followers", QT_TRANSLATE_NOOP("rules", "Reads at followers"), "D 6.4",
+     QT_TRANSLATE_NOOP("rules",
+                       "A follower asks the leader from which index on it may answer a read, and waits until it "
+                       "has applied that.")},
+    {"read-index.lease", QT_TRANSLATE_NOOP("rules", "Reads by lease"), "D 6.4.1",
+     QT_TRANSLATE_NOOP("rules", "A leader answers reads at once for a little less than an election timeout from the "
+                                "beginning of the last round of heartbeats that a majority answered.")},
 }};
 
 } // namespace

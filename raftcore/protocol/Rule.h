@@ -64,10 +64,13 @@ enum class Rule : std::uint8_t {
     installSnapshotReceiver6,
     installSnapshotReceiver7,
     installSnapshotReceiver8,
+    readIndex,
+    followerReads,
+    leaseReads,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 51;
+inline constexpr std::size_t kRules = 54;
 
 /// What the catalogue says of a rule.
 struct RuleText {

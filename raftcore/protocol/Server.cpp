@@ -44,7 +44,15 @@ std::uint64_t ServerState::hash() const {
         hasher.add(peer.peer).add(peer.nextIndex).add(peer.matchIndex).add(peer.awaitedIndex).add(peer.heardAt);
         if (peer.snapshot)
             hasher.add(peer.snapshot->hash()).add(peer.snapshotOffset);
+        if (peer.ackedRound != 0)
+            hasher.add(peer.ackedRound);
     }
+    if (leadership != Leadership())
+        hasher.add(leadership.round).add(leadership.confirmed).add(leadership.leaseBegan.value_or(-1));
+    for (const PendingRead& read : reads)
+        hasher.add(read.read).add(read.from).add(read.index).add(read.round);
+    if (votesFrom != 0)
+        hasher.add(votesFrom);
     if (persistent.snapshot)
         hasher.add(persistent.snapshot->hash());
     if (receiving)
@@ -82,7 +90,7 @@ void Server::receive(const Message& message, Effects& effects) {
     RAFT_ASSERT(message.to == state_.id);
     // §6: before the term is looked at, else the candidate would depose the leader all the same.
     if (options_.leaderStickiness && isHeldOff(message)) {
-        effects.reasons.add(Because{Reason::voteHeldOff, heldOffValues(message)});
+        noteHeldOff(message, Reason::voteHeldOff, effects);
         return;
     }
     // All servers 2: any higher term, in a request or a reply, before anything else is looked at.
@@ -118,6 +126,7 @@ void Server::adoptTerm(Term term, Effects& effects) {
     unwritten_ = true;
     if (state_.role != Role::follower)
         becomeFollower(effects);
+    failReads(effects);
 }
 
 void Server::becomeFollower(Effects& effects) {
@@ -134,6 +143,7 @@ void Server::becomeFollower(Effects& effects) {
     state_.votesGranted = {};
     state_.votesDenied = {};
     state_.peers.clear();
+    failReads(effects);
     effects.changed |= change::kRole;
 }
 
@@ -141,6 +151,7 @@ void Server::becomeFollower(Effects& effects) {
 void Server::becomePreCandidate(Effects& effects) {
     RAFT_ASSERT(state_.role != Role::leader);
     state_.role = Role::preCandidate;
+    failReads(effects);
     state_.votesGranted = {};
     state_.votesDenied = {};
     effects.electionTimer = TimerOrder::restart;
@@ -153,6 +164,7 @@ void Server::becomeCandidate(Effects& effects) {
     ++state_.persistent.currentTerm;
     state_.persistent.votedFor = state_.id;
     state_.role = Role::candidate;
+    failReads(effects);
     state_.leader = 0;
     state_.votesGranted = {};
     state_.votesDenied = {};
@@ -177,7 +189,7 @@ void Server::becomeLeader(Effects& effects) {
     const Index next = state_.persistent.log.lastIndex() + 1;
     for (const ServerId peer : state_.configuration.members()) {
         if (peer != state_.id)
-            state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0});
+            state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0, 0});
     }
     watchQuorum(effects);
     if (options_.noOp) {
@@ -216,6 +228,7 @@ void Server::applied(Effects& effects) {
         effects.reasons.add(Reason::entriesApplied, {state_.lastApplied + 1, last});
     state_.lastApplied = last;
     effects.changed |= change::kLastApplied;
+    answerReads(effects);
 }
 
 /// Persistent state: what changed must be durable before the messages of this input leave.

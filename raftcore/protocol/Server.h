@@ -57,6 +57,8 @@ struct Progress {
     Shared<Snapshot> snapshot{};
     /// Where the chunk begins whose answer is awaited, in bytes from the snapshot's beginning.
     std::uint64_t snapshotOffset = 0;
+    /// The highest round that it has answered.
+    std::uint64_t ackedRound = 0;
     bool operator==(const Progress&) const = default;
     /// True while an answer is awaited before more is sent.
     [[nodiscard]] bool isBusy() const { return awaitedIndex != 0 || snapshot; }
@@ -69,6 +71,34 @@ struct PendingWrite {
     /// never vouches for entries that took the place of those written.
     Index lastIndex = 0;
     bool operator==(const PendingWrite&) const = default;
+};
+
+/// A read without a log entry, on its way through this server (§8; dissertation, section 6.4).
+struct PendingRead {
+    /// The number that whoever asked gave it.
+    std::uint64_t read = 0;
+    /// The follower that asks on behalf of its client; 0 when this server's own client does.
+    ServerId from = 0;
+    /// Its answer may be given once all entries up to here are applied; 0 while that is not known.
+    Index index = 0;
+    /// The round that must be confirmed first; 0 when none must, or it is not known yet.
+    std::uint64_t round = 0;
+    bool operator==(const PendingRead&) const = default;
+};
+
+/// How a leader knows that it leads still (dissertation, section 6.4).
+struct Leadership {
+    /// The number of the last round of heartbeats that was begun to confirm it.
+    std::uint64_t round = 0;
+    /// The last round that a majority answered.
+    std::uint64_t confirmed = 0;
+    /// When the last round began.
+    Time roundBegan = 0;
+    /// When the latest confirmed round began, from which the lease counts; none before, and after it was ended.
+    std::optional<Time> leaseBegan{};
+    /// Rounds up to this one give no lease.
+    std::uint64_t leaselessUpTo = 0;
+    bool operator==(const Leadership&) const = default;
 };
 
 /// Everything that a server knows. Public to read; only `Server` changes it.
@@ -94,6 +124,13 @@ struct ServerState {
     std::vector<Progress> peers;
     /// To whom a leader is handing its leadership over; 0 when to nobody, and in other roles.
     ServerId transferTarget = 0;
+    /// How a leader knows that it leads still; as new in other roles.
+    Leadership leadership;
+    /// Reads that are not answered yet, oldest first.
+    std::vector<PendingRead> reads;
+    /// Until then this server grants no vote: before it restarted it may have made a leader's lease (option
+    /// leaseReads).
+    Time votesFrom = 0;
     /// A leader's snapshot that is on its way to this server; none when none is.
     std::optional<PartialSnapshot> receiving;
     /// Entries up to here are on this server's own disk.
@@ -149,6 +186,14 @@ public:
     /// A client gives a command. The index of its entry, or 0 when this server does not lead, or is
     /// handing its leadership over, and refuses.
     Index propose(Shared<Command> command, Effects& effects);
+    /// A client asks for a read that needs no log entry; `byLease` when it may rest on the leader's lease. Ends with an
+    /// effect, now or later. `read` is the host's number of it.
+    void read(std::uint64_t number, bool byLease, Effects& effects);
+    /// The server starts again after a crash; what it knew of leaders is lost.
+    void restarted();
+    /// The election timeouts, or the rules that a lease rests on, change: what was promised under the old ones gives no
+    /// lease.
+    void endLease();
     /// The writes up to and including `number` are durable.
     void persisted(std::uint64_t number, Effects& effects);
     /// The host brought the state machine up to commitIndex: from the snapshot where entries were discarded, then by
@@ -176,8 +221,9 @@ private:
     void handle(const Message& message, const RequestVote& request, Effects& effects);
     void handle(const Message& message, const RequestVoteReply& answer, Effects& effects);
     [[nodiscard]] bool hasRecentLeader() const;
+    [[nodiscard]] bool isAfterRestart() const;
     [[nodiscard]] bool isHeldOff(const Message& message) const;
-    [[nodiscard]] std::array<std::uint64_t, 4> heldOffValues(const Message& message) const;
+    void noteHeldOff(const Message& message, Reason byLeader, Effects& effects) const;
     [[nodiscard]] bool isUpToDate(Index lastLogIndex, Term lastLogTerm) const;
     void campaign(Reason why, Effects& effects);
     void requestVotes(bool isTransfer, Effects& effects);
@@ -200,7 +246,7 @@ private:
 
     // Leaders (Leading.cpp).
     void handle(const Message& message, const AppendEntriesReply& answer, Effects& effects);
-    Progress* heardFrom(const Message& message, Effects& effects);
+    Progress* heardFrom(const Message& message, std::uint64_t round, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
@@ -215,9 +261,23 @@ private:
     void installSnapshot(const InstallSnapshot& request, Effects& effects);
     void sendSnapshot(Progress& peer, Effects& effects);
 
+    // Reads without log entries (Reads.cpp).
+    void handle(const Message& message, const ReadIndex& request, Effects& effects);
+    void handle(const Message& message, const ReadIndexReply& answer, Effects& effects);
+    [[nodiscard]] bool hasCommittedInOwnTerm() const;
+    [[nodiscard]] bool hasLease() const;
+    void admitRead(PendingRead& read, Effects& effects);
+    void admitReads(Effects& effects);
+    void beginRound(Effects& effects);
+    void roundAnswered(Progress& peer, std::uint64_t round, Effects& effects);
+    void confirmRounds(Effects& effects);
+    void answerReads(Effects& effects);
+    void failReads(Effects& effects);
+    void repeatReads(Effects& effects) const;
+
     // Handing leadership over (Transfer.cpp).
     void handle(const Message& message, const TimeoutNow& order, Effects& effects);
-    void sendTimeoutNow(const Progress& target, Effects& effects) const;
+    void sendTimeoutNow(const Progress& target, Effects& effects);
 
     // Leaders that lose their followers (Quorum.cpp).
     [[nodiscard]] Time majorityHeardAt() const;

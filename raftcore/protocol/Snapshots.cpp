@@ -31,7 +31,7 @@ void Server::takeSnapshot(std::string data, Effects& effects) {
 bool Server::isSnapshotPending() const { return state_.lastApplied < state_.persistent.snapshotIndex(); }
 
 void Server::handle(const Message& message, const InstallSnapshot& request, Effects& effects) {
-    InstallSnapshotReply answer{request.lastIncludedIndex, request.offset, request.offset, 0};
+    InstallSnapshotReply answer{request.lastIncludedIndex, request.offset, request.offset, 0, 0};
     // InstallSnapshot, receiver 1: a deposed leader learns it from the term.
     if (message.term < state_.persistent.currentTerm) {
         effects.reasons.add(Reason::snapshotRefusedOldTerm, {message.term, state_.persistent.currentTerm});
@@ -43,6 +43,7 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
         return reply(message, answer, effects);
     }
     recognizeLeader(message, effects);
+    answer.round = request.round;
     // It would take entries away that are committed and known here. The leader is told that they match, else it would
     // send the snapshot again for ever.
     if (request.lastIncludedIndex <= state_.commitIndex) {
@@ -124,6 +125,7 @@ void Server::sendSnapshot(Progress& peer, Effects& effects) {
     request.lastIncludedTerm = snapshot.lastIncludedTerm;
     request.configuration = Shared(snapshot.configuration);
     request.logHash = snapshot.logHash;
+    request.round = state_.leadership.round;
     request.offset = std::min<std::uint64_t>(peer.snapshotOffset, snapshot.data.size());
     request.data = snapshot.data.substr(static_cast<std::size_t>(request.offset), options_.snapshots.chunkBytes);
     const std::uint64_t end = request.offset + request.data.size();
@@ -135,7 +137,7 @@ void Server::sendSnapshot(Progress& peer, Effects& effects) {
 }
 
 void Server::handle(const Message& message, const InstallSnapshotReply& answer, Effects& effects) {
-    Progress* peer = heardFrom(message, effects);
+    Progress* peer = heardFrom(message, answer.round, effects);
     if (!peer)
         return;
     if (answer.matchIndex > 0) {

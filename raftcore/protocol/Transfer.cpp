@@ -27,7 +27,10 @@ void Server::transferLeadership(ServerId target, Effects& effects) {
 
 /// The target holds every entry: it will win if a majority hears it. Sent again with each of its answers, since the
 /// message may be lost; one that comes late is of an older term and does nothing.
-void Server::sendTimeoutNow(const Progress& target, Effects& effects) const {
+void Server::sendTimeoutNow(const Progress& target, Effects& effects) {
+    // Whenever it arrives, its receiver campaigns, and nobody holds it off: there is no lease in this term any more.
+    state_.leadership.leaseBegan.reset();
+    state_.leadership.leaselessUpTo = ~std::uint64_t{0};
     effects.messages.push_back({state_.id, target.peer, state_.persistent.currentTerm, TimeoutNow{}});
     effects.reasons.add(Reason::transferSent, {target.peer, target.matchIndex});
 }

@@ -16,7 +16,8 @@ public:
     static ServerId serverOf(const Cluster& cluster, const Action& action) {
         return std::visit(
             [&cluster](const auto& each) -> ServerId {
-                if constexpr (requires { each.command; })
+                if constexpr (
+                    requires { each.command; } || requires { each.mode; })
                     return each.server == 0 ? cluster.leader() : each.server;
                 else if constexpr (requires { each.server; })
                     return each.server;
@@ -34,6 +35,7 @@ public:
         work_.record.marks |= mark::kStop;
         Host& host = cluster_.host(stop.server);
         cluster_.giveUpWaiting(host, work_);
+        cluster_.giveUpReads(host, work_);
         // What a crash leaves is the disk.
         host.server = fromDisk(host);
         host.store = {};
@@ -58,6 +60,7 @@ public:
         if (host.durable().snapshot)
             host.store = Store::fromBytes(host.durable().snapshot->data);
         host.stopped = false;
+        cluster_.awake(host).restarted();
         if (cluster_.timing_.diskWrite.high == 0)
             host.disk.reset();
         cluster_.startElectionTimer(host, work_.record.index);
@@ -181,7 +184,7 @@ public:
         }
         Timing& timing = cluster_.timing_;
         if (set.electionTimeout)
-            timing.electionTimeout = *set.electionTimeout;
+            changeElectionTimeout(*set.electionTimeout);
         if (set.heartbeat)
             timing.heartbeat = *set.heartbeat;
         if (set.diskWrite)
@@ -202,6 +205,8 @@ public:
         options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
         options.leadershipTransfer = set.leadershipTransfer.value_or(options.leadershipTransfer);
         options.snapshots = set.snapshots.value_or(options.snapshots);
+        options.readIndex = set.readIndex.value_or(options.readIndex);
+        options.leaseReads = set.leaseReads.value_or(options.leaseReads);
         for (Host& host : cluster_.hosts_) {
             cluster_.awake(host).setOptions(options, cluster_.effects_);
             cluster_.settle(host, work_);
@@ -218,6 +223,11 @@ public:
         Host& host = cluster_.host(take.server);
         cluster_.awake(host).takeSnapshot(host.store.toBytes(), cluster_.effects_);
         cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::Read& read) {
+        const ServerId server = read.server == 0 ? cluster_.leader() : read.server;
+        cluster_.read(cluster_.host(server), read, work_);
     }
 
     void operator()(const action::AlignTimers&) {
@@ -269,6 +279,12 @@ private:
         link.latency = set.latency.value_or(link.latency);
         link.loss = set.loss.value_or(link.loss);
         link.duplication = set.duplication.value_or(link.duplication);
+    }
+
+    void changeElectionTimeout(const TimeRange& range) {
+        cluster_.timing_.electionTimeout = range;
+        for (Host& host : cluster_.hosts_)
+            host.server.endLease();
     }
 
     void changeDisks(const TimeRange& range) {

@@ -10,11 +10,15 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kActions> kActionNames{
-    "stop",    "restart",   "pause",      "resume",      "timeout",      "heartbeat", "submit",  "cut",
-    "heal",    "partition", "healAll",    "block",       "unblock",      "drop",      "delay",   "duplicate",
-    "deliver", "setTiming", "setOptions", "alignTimers", "spreadTimers", "transfer",  "snapshot"};
+    "stop",    "restart",   "pause",      "resume",      "timeout",      "heartbeat", "submit",   "cut",
+    "heal",    "partition", "healAll",    "block",       "unblock",      "drop",      "delay",    "duplicate",
+    "deliver", "setTiming", "setOptions", "alignTimers", "spreadTimers", "transfer",  "snapshot", "read"};
+
+constexpr std::array<const char*, action::kReadModes> kReadModeNames{"log", "readIndex", "lease"};
 
 } // namespace
+
+const char* readModeName(action::ReadMode mode) { return kReadModeNames[static_cast<std::size_t>(mode)]; }
 
 bool action::MessageChoice::fits(std::uint64_t number, const Message& candidate) const {
     return (id == 0 || id == number) && (!message || *message == candidate.kind()) &&

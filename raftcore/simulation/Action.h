@@ -145,6 +145,8 @@ struct SetOptions {
     std::optional<bool> checkQuorum{};
     std::optional<bool> leadershipTransfer{};
     std::optional<SnapshotOptions> snapshots{};
+    std::optional<bool> readIndex{};
+    std::optional<bool> leaseReads{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.
@@ -170,14 +172,37 @@ struct TakeSnapshot {
     bool operator==(const TakeSnapshot&) const = default;
 };
 
+/// How a read makes sure that it sees everything that was answered before it (§8; dissertation, section 6.4).
+enum class ReadMode : std::uint8_t {
+    log,       ///< as an entry of the log
+    readIndex, ///< by a round of heartbeats
+    lease,     ///< by the leader's lease, where there is one; else as readIndex
+};
+
+/// The number of modes.
+inline constexpr std::size_t kReadModes = 3;
+
+/// A client reads a key.
+struct Read {
+    std::string key;
+    /// The server; 0 means the running leader of the highest term.
+    ServerId server = 0;
+    ReadMode mode = ReadMode::log;
+    bool operator==(const Read&) const = default;
+};
+
 } // namespace action
+
+/// The mode's name in files: "log", "readIndex", "lease".
+const char* readModeName(action::ReadMode mode);
 
 /// Any action.
 using Action =
     std::variant<action::Stop, action::Restart, action::Pause, action::Resume, action::Timeout, action::Heartbeat,
                  action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
-                 action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot>;
+                 action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
+                 action::Read>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

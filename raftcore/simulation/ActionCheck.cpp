@@ -172,8 +172,25 @@ public:
     Expected<void> operator()(const action::SetOptions& set) const {
         Options options = cluster_.options();
         options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
+        options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
+        options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
         options.snapshots = set.snapshots.value_or(options.snapshots);
+        options.leaseReads = set.leaseReads.value_or(options.leaseReads);
         return validate(options);
+    }
+
+    Expected<void> operator()(const action::Read& read) const {
+        const Options& options = cluster_.options();
+        if (read.mode == action::ReadMode::readIndex && !options.readIndex)
+            return failure("readIndex", QT_TRANSLATE_NOOP("core", "this option is off"));
+        if (read.mode == action::ReadMode::lease && !options.leaseReads)
+            return failure("leaseReads", QT_TRANSLATE_NOOP("core", "this option is off"));
+        if (read.key.empty() || read.key.size() > kMaximumWordLength)
+            return failure("key", QT_TRANSLATE_NOOP("core", "a key has 1 to 256 bytes"));
+        const ServerId server = read.server == 0 ? cluster_.leader() : read.server;
+        if (server == 0)
+            return failure("leader", QT_TRANSLATE_NOOP("core", "no running server leads"));
+        return mustBeActive(server);
     }
 
     Expected<void> operator()(const action::TakeSnapshot& take) const {

@@ -36,6 +36,57 @@ void Cluster::submit(Host* host, Shared<Command> command, Work& work) {
         settle(*host, work);
 }
 
+/// Hands a read to a server, as an entry of the log or without one.
+void Cluster::read(Host& host, const action::Read& read, Work& work) {
+    Shared<Command> command(Command{CommandKind::get, read.key, {}, {}});
+    if (read.mode == action::ReadMode::log)
+        return submit(&host, std::move(command), work);
+    work.record.marks |= mark::kClient;
+    Request request;
+    request.id = requests_.size() + 1;
+    request.command = std::move(command);
+    request.read = read.mode;
+    request.server = host.id();
+    request.submitted = now_;
+    request.event = work.record.index;
+    const std::uint64_t id = request.id;
+    requestsHash_ = Hasher().add(requestsHash_).add(id).add(request.command->hash()).add(host.id()).value();
+    requests_.push_back(std::move(request));
+    awake(host).read(id, read.mode == action::ReadMode::lease, effects_);
+    settle(host, work);
+    if (work.detail && requests_[static_cast<std::size_t>(id - 1)].status == RequestStatus::waiting)
+        work.detail->requests.push_back(requests_[static_cast<std::size_t>(id - 1)]);
+}
+
+/// Ends the reads that the server says have ended: it has applied what they must see, or it cannot answer them.
+void Cluster::endReads(Host& host, Work& work) {
+    for (const ReadEnd& end : effects_.reads) {
+        Request request = requests_[static_cast<std::size_t>(end.read - 1)];
+        if (end.ready) {
+            const std::string* value = host.store.find(request.command->key);
+            request.status = RequestStatus::answered;
+            request.result = value ? Result{ResultKind::value, *value} : Result{ResultKind::absent, {}};
+        } else if (request.event == work.record.index) {
+            request.status = RequestStatus::refused;
+            request.hint = host.server.state().leader;
+        } else {
+            request.status = RequestStatus::unknown;
+        }
+        endRequest(std::move(request), work);
+    }
+}
+
+/// A server that stops answers none of the reads that wait on it.
+void Cluster::giveUpReads(const Host& host, Work& work) {
+    for (const PendingRead& read : host.server.state().reads) {
+        if (read.from != 0)
+            continue;
+        Request request = requests_[static_cast<std::size_t>(read.read - 1)];
+        request.status = RequestStatus::unknown;
+        endRequest(std::move(request), work);
+    }
+}
+
 /// Figure 2, leaders 2: the client is answered once its entry has been applied.
 void Cluster::answerApplied(Host& host, Index index, const Result& result, Work& work) {
     const Waiting* found = host.waiting.find(index);

@@ -113,6 +113,9 @@ private:
     // Clients.cpp: requests and their ends.
     void submit(Host* host, Shared<Command> command, Work& work);
     void answerApplied(Host& host, Index index, const Result& result, Work& work);
+    void read(Host& host, const action::Read& read, Work& work);
+    void endReads(Host& host, Work& work);
+    void giveUpReads(const Host& host, Work& work);
     void giveUpWaiting(Host& host, Work& work);
     void endRequest(Request request, Work& work);
 

@@ -171,6 +171,8 @@ struct Request {
     /// Its number, from 1.
     std::uint64_t id = 0;
     Shared<Command> command;
+    /// How it reads, when it is a read without a log entry.
+    std::optional<action::ReadMode> read;
     ServerId server = 0;
     Time submitted = 0;
     /// The event in which it was submitted.

@@ -13,6 +13,7 @@ void Cluster::settle(Host& host, Work& work) {
     noteReasons(work);
     work.changed |= effects_.changed;
     orderTimers(host, work.record.index);
+    endReads(host, work);
     const ServerState& state = host.server.state();
     if (state.lastApplied < std::min(state.commitIndex, state.persistent.log.lastIndex()) && !host.apply.isSet()) {
         host.apply = dueIn(0, work.record.index);

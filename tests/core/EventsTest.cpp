@@ -302,6 +302,15 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     compacted.heartbeatAndSettle(1);
     compacted.heartbeatAndSettle(1);
     gather(compacted);
+    Options reading = withNoOp();
+    reading.readIndex = reading.leaseReads = reading.leaderStickiness = reading.checkQuorum = true;
+    TestCluster read(manual(3, reading));
+    read.campaign(1);
+    for (const ServerId id : {1U, 2U})
+        read.act(action::Read{"x", id, action::ReadMode::readIndex});
+    read.runUntilQuiet();
+    read.act(action::Read{"x", 1, action::ReadMode::lease});
+    gather(read);
     const auto add = [&obeyed](const Effects& effects) {
         for (const Because& because : effects.reasons)
             obeyed.insert(rulesOf(because.reason).first);

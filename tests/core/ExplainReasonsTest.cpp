@@ -223,10 +223,10 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}},
+        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}, true, false},
          "The options of all servers change: noOp true, entriesPerMessage 3, "
          "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true, leadershipTransfer true, "
-         "snapshots everyEntries 5 chunkBytes 7."},
+         "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},
@@ -235,8 +235,11 @@ TEST(ExplainActions, HaveASentenceEach) {
         {TakeSnapshot{2},
          "S2 takes a snapshot of its state machine, 9 bytes, up to index 3 of term 2, and discards the "
          "entries that it covers: 3."},
+        {Read{"x", 2, ReadMode::readIndex},
+         "S2 takes a read and asks the leader S1 from which index on it may answer."},
     };
     const std::map<std::string, Because> reasons{
+        {"read", {Reason::readForwarded, {1}}},
         {"restart", {Reason::restarted, {2, 4}}},
         {"timeout", {Reason::electionStarted, {3, 3}}},
         {"heartbeat", {Reason::heartbeatWithoutEffect}},
@@ -303,5 +306,11 @@ TEST(ExplainRequests, HaveAnOutcomeEach) {
     unserved.server = 0;
     EXPECT_EQ(outcome(request(RequestStatus::refused, "get x", {}, 2), sample()).english(),
               "S2 refuses “get x”: it is handing its leadership over.");
+    Request read = request(RequestStatus::waiting, "get x");
+    read.read = action::ReadMode::readIndex;
+    EXPECT_EQ(outcome(read, sample()).english(), "The client waits until S2 may answer “get x”.");
+    read.status = RequestStatus::unknown;
+    EXPECT_EQ(outcome(read, sample()).english(), "S2 gives no answer to “get x”: it stopped, or the leader changed, "
+                                                 "before it knew that it might.");
     EXPECT_EQ(outcome(unserved, sample()).english(), "The client's “get x” is not taken: no server leads.");
 }

@@ -20,8 +20,8 @@ inline constexpr raft::EventIndex kGoldenStride = 2'500;
 /// What `goldenHashes` finds, in every build. A change of the protocol or the simulation that changes what happens in a
 /// run changes them; the failing test then prints the new ones.
 inline constexpr std::array<std::uint64_t, 8> kGoldenHashes{
-    1503563224301860173ULL, 4039457707496685941ULL, 16118278902911755388ULL, 7112526038414089733ULL,
-    2504211263073628274ULL, 5077893838955281154ULL, 6473936316796357932ULL,  6639560070361686711ULL};
+    11620579559370184033ULL, 10336100088575135325ULL, 17669518512454575225ULL, 8090095959100592364ULL,
+    13098777770478981160ULL, 8692334160147669698ULL,  17879689510167846179ULL, 7920205915711712124ULL};
 
 /// An action and when it is taken.
 using TimedAction = std::pair<raft::Time, raft::Action>;
@@ -58,6 +58,10 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     };
     at(100, Restart{5});
     at(800, TakeSnapshot{2});
+    at(850, Read{"x", 0, ReadMode::readIndex});
+    at(860, Read{"x", 3, ReadMode::readIndex});
+    at(870, Read{"x", 0, ReadMode::lease});
+    at(880, Read{"x", 2, ReadMode::log});
     at(900, Stop{1});
     at(1'300, Submit{command(raft::CommandKind::set, "x", "2"), 0});
     at(1'400, Transfer{4});
@@ -98,6 +102,9 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'720, Partition{{{1}, {2}, {3}, {4}}});
     at(7'720, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
                          std::nullopt, raft::SnapshotOptions{true, 25, 40}});
+    at(7'730, SetOptions{std::nullopt, std::nullopt, std::nullopt, true, std::nullopt, true, std::nullopt, std::nullopt,
+                         true, true});
+    at(7'740, Read{"x", 0, ReadMode::readIndex});
     at(7'800, Stop{5});
     at(7'950, HealAll{});
 }

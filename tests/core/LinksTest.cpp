@@ -157,12 +157,28 @@ TEST(InFlight, HasAHashOfAllOfIt) {
 
 TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
     const std::vector<Message> messages{
-        {1, 2, 3, RequestVote{4, 5}},     {2, 1, 3, RequestVote{4, 5}},      {1, 2, 4, RequestVote{4, 5}},
-        {1, 2, 3, RequestVote{5, 4}},     {1, 2, 3, RequestVoteReply{true}}, {1, 2, 3, RequestVoteReply{false}},
-        {1, 2, 3, appendAfter(4, 5, {})}, {1, 2, 3, appendAfter(4, 5, {6})}, {1, 2, 3, appendAfter(4, 5, {}, 6)},
-        {1, 2, 3, acceptedUpTo(4)},       {1, 2, 3, refusedAt(4)},           {1, 2, 3, refusedAt(4, 3, 2)},
-        {1, 2, 3, PreVote{4, 5}},         {1, 2, 3, PreVote{5, 4}},          {1, 2, 3, PreVoteReply{true}},
-        {1, 2, 3, PreVoteReply{false}},   {1, 2, 3, TimeoutNow{}},           {1, 2, 3, RequestVote{4, 5, true}},
+        {1, 2, 3, RequestVote{4, 5}},
+        {2, 1, 3, RequestVote{4, 5}},
+        {1, 2, 4, RequestVote{4, 5}},
+        {1, 2, 3, RequestVote{5, 4}},
+        {1, 2, 3, RequestVoteReply{true}},
+        {1, 2, 3, RequestVoteReply{false}},
+        {1, 2, 3, appendAfter(4, 5, {})},
+        {1, 2, 3, appendAfter(4, 5, {6})},
+        {1, 2, 3, appendAfter(4, 5, {}, 6)},
+        {1, 2, 3, acceptedUpTo(4)},
+        {1, 2, 3, refusedAt(4)},
+        {1, 2, 3, refusedAt(4, 3, 2)},
+        {1, 2, 3, PreVote{4, 5}},
+        {1, 2, 3, PreVote{5, 4}},
+        {1, 2, 3, PreVoteReply{true}},
+        {1, 2, 3, PreVoteReply{false}},
+        {1, 2, 3, TimeoutNow{}},
+        {1, 2, 3, RequestVote{4, 5, true}},
+        {1, 2, 3, ReadIndex{7}},
+        {1, 2, 3, ReadIndex{8}},
+        {1, 2, 3, ReadIndexReply{7, true, 5}},
+        {1, 2, 3, ReadIndexReply{7, false, 0}},
     };
     for (std::size_t i = 0; i < messages.size(); ++i) {
         for (std::size_t j = 0; j < messages.size(); ++j)
@@ -174,7 +190,7 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
     EXPECT_EQ(messageKindNamed("Gossip").error().message(),
               "message: unknown kind of message \"Gossip\"; allowed: RequestVote, RequestVoteReply, AppendEntries, "
               "AppendEntriesReply, PreVote, PreVoteReply, TimeoutNow, InstallSnapshot, "
-              "InstallSnapshotReply");
+              "InstallSnapshotReply, ReadIndex, ReadIndexReply");
 }
 
 TEST(Messages, KnowWhatTheyAre) {

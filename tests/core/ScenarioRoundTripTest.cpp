@@ -92,11 +92,12 @@ Action someAction() {
         action::Duplicate{someChoice()},
         action::Deliver{someChoice()},
         someTiming(),
-        action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin(), someSnapshots()},
+        action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin(), someSnapshots(), coin(), coin()},
         action::AlignTimers{},
         action::SpreadTimers{},
         action::Transfer{server},
-        action::TakeSnapshot{server}};
+        action::TakeSnapshot{server},
+        action::Read{"x", someServerOrNone(), static_cast<action::ReadMode>(within(0, 2))}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

@@ -318,7 +318,7 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
                                                "heartbeat",    "submit",   "cut",       "heal",       "partition",
                                                "healAll",      "block",    "unblock",   "drop",       "delay",
                                                "duplicate",    "deliver",  "setTiming", "setOptions", "alignTimers",
-                                               "spreadTimers", "transfer", "snapshot"}));
+                                               "spreadTimers", "transfer", "snapshot",  "read"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {

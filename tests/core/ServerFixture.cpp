@@ -129,6 +129,10 @@ const Effects& ServerInHand::takeSnapshot(const char* data) {
     return take([&] { server_.takeSnapshot(data, effects_); });
 }
 
+const Effects& ServerInHand::read(std::uint64_t number, bool byLease) {
+    return take([&] { server_.read(number, byLease, effects_); });
+}
+
 void ServerInHand::restart() {
     EXPECT_TRUE(server_.state().pendingWrites.empty()) << "what is durable is the cluster's to know";
     server_ = Server(1, server_.state().persistent, server_.state().configuration, start_.options, start_.defects);

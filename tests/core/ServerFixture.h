@@ -75,6 +75,7 @@ public:
     const Effects& persisted(std::uint64_t write);
     const Effects& applied();
     const Effects& takeSnapshot(const char* data);
+    const Effects& read(std::uint64_t number, bool byLease);
     /// Lets time pass on its clock, in microseconds; an election timeout is 150 ms or longer.
     void pass(Time time) { now_ += time; }
     /// A crash and a restart from what is durable: everything, unless the disk is slow and writes are under way.

@@ -18,11 +18,11 @@ using raft::Time;
 using raft::TimeRange;
 
 const std::array<Weather::Make, raft::kActions> Weather::kMakers{
-    &Weather::stop,         &Weather::restart,  &Weather::pause,       &Weather::resume,     &Weather::timeout,
-    &Weather::heartbeat,    &Weather::submit,   &Weather::cut,         &Weather::heal,       &Weather::partition,
-    &Weather::healAll,      &Weather::block,    &Weather::unblock,     &Weather::drop,       &Weather::delay,
-    &Weather::duplicate,    &Weather::deliver,  &Weather::setTiming,   &Weather::setOptions, &Weather::alignTimers,
-    &Weather::spreadTimers, &Weather::transfer, &Weather::takeSnapshot};
+    &Weather::stop,         &Weather::restart,  &Weather::pause,        &Weather::resume,     &Weather::timeout,
+    &Weather::heartbeat,    &Weather::submit,   &Weather::cut,          &Weather::heal,       &Weather::partition,
+    &Weather::healAll,      &Weather::block,    &Weather::unblock,      &Weather::drop,       &Weather::delay,
+    &Weather::duplicate,    &Weather::deliver,  &Weather::setTiming,    &Weather::setOptions, &Weather::alignTimers,
+    &Weather::spreadTimers, &Weather::transfer, &Weather::takeSnapshot, &Weather::read};
 
 namespace {
 
@@ -61,6 +61,20 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
     }
     if (oneIn(2))
         cluster_.options.snapshots = snapshots();
+    drawReads();
+}
+
+/// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
+void Weather::drawReads() {
+    cluster_.options.readIndex = oneIn(2);
+    cluster_.options.leaseReads = oneIn(4);
+    if (!cluster_.options.leaseReads)
+        return;
+    cluster_.options.leaderStickiness = cluster_.options.checkQuorum = true;
+    weights_[placeOf<action::Timeout>()] = 0;
+    cluster_.timing.electionTimers = raft::TimerMode::automatic;
+    plotWeights_ = {};
+    weights_[placeOf<action::Read>()] = 8;
 }
 
 void Weather::drawTiming() {
@@ -272,16 +286,19 @@ Action Weather::setOptions(const Cluster&) {
         set.entriesPerMessage = 1 + static_cast<std::uint32_t>(generator_.below(5));
     if (oneIn(2))
         set.acceleratedBackoff = oneIn(2);
-    if (oneIn(3))
+    const bool isLeased = cluster_.options.leaseReads;
+    if (!isLeased && oneIn(3))
         set.leaderStickiness = oneIn(2);
     if (oneIn(3))
         set.preVote = oneIn(2);
-    if (oneIn(3))
+    if (!isLeased && oneIn(3))
         set.checkQuorum = oneIn(2);
     if (oneIn(3))
         set.leadershipTransfer = oneIn(2);
     if (oneIn(4))
         set.snapshots = oneIn(3) ? raft::SnapshotOptions() : snapshots();
+    if (oneIn(4))
+        set.readIndex = oneIn(2);
     return set;
 }
 
@@ -296,6 +313,12 @@ raft::SnapshotOptions Weather::snapshots() {
 }
 
 Action Weather::takeSnapshot(const Cluster& cluster) { return action::TakeSnapshot{anyServer(cluster)}; }
+
+Action Weather::read(const Cluster& cluster) {
+    const auto mode = static_cast<action::ReadMode>(generator_.below(action::kReadModes));
+    return action::Read{std::string(1, static_cast<char>('x' + generator_.below(3))), oneIn(2) ? anyServer(cluster) : 0,
+                        mode};
+}
 
 Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
 

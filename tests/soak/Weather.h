@@ -66,6 +66,8 @@ private:
     raft::Action transfer(const raft::Cluster& cluster);
     raft::Action takeSnapshot(const raft::Cluster& cluster);
     raft::SnapshotOptions snapshots();
+    raft::Action read(const raft::Cluster& cluster);
+    void drawReads();
 
     // Plots: several actions in a row that make rare things less rare (Plots.cpp).
     void plan(raft::Time calm, raft::Action action) { plan_.emplace_back(calm, std::move(action)); }

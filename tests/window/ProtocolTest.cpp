@@ -60,6 +60,23 @@ TEST_F(ProtocolTest, AServerTakesASnapshotThatItsFieldsAndItsLogShow) {
     EXPECT_TRUE(shown);
 }
 
+TEST_F(ProtocolTest, AServerIsReadFromItsMenu) {
+    raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+    configuration.options.noOp = configuration.options.readIndex = true;
+    configuration.load = 20;
+    open(configuration);
+    const raft::ServerId leader = electLeader();
+    ASSERT_NE(leader, 0U);
+
+    chooseFromStage(scene::serverId(leader),
+                    {QStringLiteral("Read from S%1").arg(leader), QStringLiteral("k1, by ReadIndex")});
+
+    const std::size_t read = cluster().requests().size();
+    EXPECT_EQ(cluster().requests()[read - 1].read, raft::action::ReadMode::readIndex);
+    session().seekTime(cluster().now() + 200'000, 1000);
+    EXPECT_EQ(cluster().requests()[read - 1].status, raft::RequestStatus::answered);
+}
+
 TEST_F(ProtocolTest, LeadershipIsHandedOverByTheMenuOfTheSuccessor) {
     openCompacting();
     const raft::ServerId leader = electLeader();

@@ -57,6 +57,10 @@ public:
     QString operator()(const raft::action::TakeSnapshot& act) const {
         return tr("snapshot of %1").arg(name(act.server));
     }
+    QString operator()(const raft::action::Read& act) const {
+        return tr("read %1 from %2")
+            .arg(QString::fromStdString(act.key), act.server == 0 ? tr("the leader") : name(act.server));
+    }
     QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
     QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
 
@@ -105,6 +109,10 @@ QString messageKindWords(raft::MessageKind kind) {
         return QStringLiteral("TimeoutNow");
     case raft::MessageKind::preVoteReply:
         return QCoreApplication::translate("ActionSpeaker", "reply to PreVote");
+    case raft::MessageKind::readIndex:
+        return QStringLiteral("ReadIndex");
+    case raft::MessageKind::readIndexReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to ReadIndex");
     case raft::MessageKind::installSnapshot:
         return QStringLiteral("InstallSnapshot");
     case raft::MessageKind::installSnapshotReply:

@@ -228,6 +228,10 @@ std::string messageKindWords(const raft::Message& message, const Words& words) {
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"PreVote"}});
     case raft::MessageKind::appendEntries:
         return "AppendEntries";
+    case raft::MessageKind::readIndex:
+        return "ReadIndex";
+    case raft::MessageKind::readIndexReply:
+        return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"ReadIndex"}});
     case raft::MessageKind::installSnapshot:
         return "InstallSnapshot";
     case raft::MessageKind::installSnapshotReply:

@@ -33,12 +33,15 @@ MessageShape shapeOf(const raft::Message& message) {
         return MessageShape::timeoutNow;
     case raft::MessageKind::appendEntries:
         return message.isHeartbeat() ? MessageShape::heartbeat : MessageShape::appendEntries;
+    case raft::MessageKind::readIndex:
+        return MessageShape::readIndex;
     case raft::MessageKind::installSnapshot:
         return MessageShape::installSnapshot;
     case raft::MessageKind::requestVoteReply:
     case raft::MessageKind::appendEntriesReply:
     case raft::MessageKind::preVoteReply:
     case raft::MessageKind::installSnapshotReply:
+    case raft::MessageKind::readIndexReply:
         break;
     }
     return message.isDenial() ? MessageShape::denied : MessageShape::granted;

@@ -89,11 +89,33 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Take a snapshot"), raft::action::TakeSnapshot{server});
     add(menu, tr("Hand leadership over to %1").arg(who), raft::action::Transfer{server});
     menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });
+    if (host)
+        addReads(*addMenu(menu, tr("Read from %1").arg(who)), *host);
     menu.addSeparator();
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
     addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
     addBlocks(*addMenu(menu, tr("Block messages to %1").arg(who)), 0, server);
     addDetails(menu, scene::serverId(server));
+}
+
+/// The keys that the server knows, each read in the ways that there are.
+void ActionMenus::addReads(QMenu& menu, const raft::Host& host) {
+    constexpr int kMostKeys = 12;
+    std::vector<std::string> keys;
+    host.store.keys().forEach([&keys](const std::string& key, const std::string&) {
+        if (keys.size() < kMostKeys)
+            keys.push_back(key);
+    });
+    if (keys.empty())
+        keys.emplace_back("x");
+    using raft::action::ReadMode;
+    const std::pair<ReadMode, QString> ways[] = {{ReadMode::log, tr("%1, as an entry of the log")},
+                                                 {ReadMode::readIndex, tr("%1, by ReadIndex")},
+                                                 {ReadMode::lease, tr("%1, by lease")}};
+    for (const auto& [mode, words] : ways) {
+        for (const std::string& key : keys)
+            add(menu, words.arg(QString::fromStdString(key)), raft::action::Read{key, host.id(), mode});
+    }
 }
 
 void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high) {

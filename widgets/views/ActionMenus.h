@@ -38,6 +38,7 @@ signals:
     void timingWanted();
 
 private:
+    void addReads(QMenu& menu, const raft::Host& host);
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
     void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);

@@ -52,6 +52,7 @@ void FieldParts::addBody(const raft::Message& message) {
         for (const raft::Entry& each : append->entries)
             add(QStringLiteral("  entries[%1]").arg(++index), entry(each));
         add(QStringLiteral("leaderCommit"), append->leaderCommit);
+        addRound(append->round);
     } else if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
         add(QStringLiteral("success"), yesNo(reply->success));
         add(tr("answers prevLogIndex"), reply->prevLogIndex);
@@ -61,6 +62,7 @@ void FieldParts::addBody(const raft::Message& message) {
             add(QStringLiteral("conflictIndex"), reply->conflictIndex);
             add(QStringLiteral("conflictTerm"), reply->conflictTerm);
         }
+        addRound(reply->round);
     } else {
         addSnapshotBody(message);
     }
@@ -81,7 +83,19 @@ void FieldParts::addSnapshotBody(const raft::Message& message) {
         add(tr("next offset"), reply->nextOffset);
         if (reply->matchIndex != 0)
             add(QStringLiteral("matchIndex"), reply->matchIndex);
+    } else if (const auto* question = std::get_if<raft::ReadIndex>(&message.body)) {
+        add(tr("number of the read"), question->read);
+    } else if (const auto* answer = std::get_if<raft::ReadIndexReply>(&message.body)) {
+        add(tr("number of the read"), answer->read);
+        add(QStringLiteral("success"), yesNo(answer->success));
+        if (answer->success)
+            add(QStringLiteral("readIndex"), answer->readIndex);
     }
+}
+
+void FieldParts::addRound(std::uint64_t round) {
+    if (round != 0)
+        add(tr("round"), round);
 }
 
 void FieldParts::addMessage(const raft::InFlight& flight) {

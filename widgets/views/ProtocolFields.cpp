@@ -25,6 +25,10 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
               &SetOptions::checkQuorum);
     addSwitch("leadershipTransfer", tr("A leader can hand its leadership over (D 3.10)"), &Options::leadershipTransfer,
               &SetOptions::leadershipTransfer);
+    addSwitch("readIndex", tr("Reads without log entries (ReadIndex, §8, D 6.4)"), &Options::readIndex,
+              &SetOptions::readIndex);
+    addSwitch("leaseReads", tr("Leaders read by lease (D 6.4.1; needs the third and fifth)"), &Options::leaseReads,
+              &SetOptions::leaseReads);
     addEntries();
     addSnapshots();
     setOptions({});

@@ -101,6 +101,17 @@ static void addMachine(FieldParts& parts, const raft::Host& host) {
         parts.add(FieldParts::tr("keys"), FieldParts::tr("none yet"));
 }
 
+static void addReads(FieldParts& parts, const raft::ServerState& state) {
+    const raft::Leadership& leadership = state.leadership;
+    if (leadership.round != 0)
+        parts.add(FieldParts::tr("rounds begun, confirmed"),
+                  QStringLiteral("%1, %2").arg(leadership.round).arg(leadership.confirmed));
+    if (leadership.leaseBegan)
+        parts.add(FieldParts::tr("lease began"), timeWords(*leadership.leaseBegan));
+    if (!state.reads.empty())
+        parts.add(FieldParts::tr("reads that wait"), state.reads.size());
+}
+
 void FieldParts::addServer(const raft::Host& host) {
     const raft::ServerState& state = host.server.state();
     add(tr("role"), roleWords(host));
@@ -121,6 +132,7 @@ void FieldParts::addServer(const raft::Host& host) {
         add(tr("votes denied"), names(state.votesDenied));
     }
     addLeading(*this, state);
+    addReads(*this, state);
     addTimers(*this, host);
     addMachine(*this, host);
 }
