@@ -54,50 +54,77 @@ std::string requestsText(const Cluster& cluster) {
            count(raft::RequestStatus::unknown) + " unknown, " + count(raft::RequestStatus::waiting) + " waiting";
 }
 
-/// A run that is known beforehand: what it starts from, what is done in it, and where it ends.
-struct Plan {
-    raft::ClusterConfiguration configuration;
-    /// In the order of events.
-    std::vector<raft::PlacedAction> actions;
+/// Where a run ends.
+struct Ending {
     /// At most so many events.
-    raft::EventIndex events = ~raft::EventIndex{0};
+    raft::EventIndex events = kEndless;
     /// All events up to this time.
     raft::Time time = raft::kNever - 1;
-    /// How the scenario ended, and what was wrong.
-    raft::RunResult scenario;
+
+    static constexpr raft::EventIndex kEndless = ~raft::EventIndex{0};
+    [[nodiscard]] bool isByTime() const { return time < raft::kNever - 1; }
+    [[nodiscard]] bool isEndless() const { return !isByTime() && events == kEndless; }
+    [[nodiscard]] bool includes(const raft::EventRecord& record) const {
+        return record.index < events && record.time <= time;
+    }
 };
 
 /// One simulation from beginning to end.
 class Simulation {
 public:
-    Simulation(const SimulateArguments& arguments, const Plan& plan, std::FILE* results)
+    Simulation(const SimulateArguments& arguments, const raft::ClusterConfiguration& configuration, Ending ending,
+               std::FILE* results)
         : arguments_(arguments)
-        , plan_(plan)
+        , ending_(ending)
         , tells_(arguments.output == Output::text || arguments.output == Output::json)
         , results_(results)
-        , cluster_(plan.configuration) {
+        , cluster_(configuration) {
         if (arguments.check)
             safety_.emplace(cluster_);
         for (const raft::Host& host : cluster_.hosts())
             nameWidth_ = std::max(nameWidth_, cluster_.nameOf(host.id()).size());
     }
 
-    void run() {
-        while (cluster_.eventCount() < plan_.events && !std::ferror(results_)) {
-            if (nextAction_ < plan_.actions.size() && plan_.actions[nextAction_].event == cluster_.eventCount()) {
-                if (plan_.actions[nextAction_].time > plan_.time)
-                    break;
-                act(plan_.actions[nextAction_++]);
-            } else if (cluster_.nextEventTime() <= plan_.time) {
-                // An event is told in full only if it is printed: that takes most of the time.
-                note(cluster_.step(tells_ ? &event_ : nullptr));
-            } else {
-                break;
+    /// Tells what is computed in a timeline from now on. `shared` says for each branch that will be run how many of its
+    /// events are also those of the next one: the others are no part of this run.
+    void follow(raft::Timeline& timeline, std::vector<raft::EventIndex> shared) {
+        if (!tells_ && !safety_)
+            return;
+        timeline.setListener([this, &timeline, shared = std::move(shared)](const Event& event, const Cluster& after) {
+            if (timeline.branch() != followed_) {
+                followed_ = timeline.branch();
+                ++position_;
             }
+            const bool isShared = position_ + 1 == shared.size() || event.record.index < shared[position_];
+            if (isShared && ending_.includes(event.record))
+                note(event.record, after, event);
+        });
+    }
+
+    /// Stands where a timeline has come to; then goes on to where this run ends, or back to it.
+    void standIn(const raft::Timeline& timeline) {
+        cluster_ = timeline.present();
+        if (ending_.isEndless())
+            return;
+        const raft::EventIndex end = cluster_.eventCount();
+        const raft::EventIndex events = ending_.isByTime() ? timeline.eventsAt(ending_.time) : ending_.events;
+        if (events < end)
+            cluster_ = timeline.stateAfter(events);
+        if (events >= end)
+            run();
+        else if (ending_.isByTime())
+            cluster_.advanceTo(ending_.time);
+    }
+
+    void run() {
+        Event event;
+        while (cluster_.eventCount() < ending_.events && cluster_.nextEventTime() <= ending_.time &&
+               !std::ferror(results_)) {
+            // An event is told in full only if it is printed: that takes most of the time.
+            note(cluster_.step(tells_ ? &event : nullptr), cluster_, event);
         }
-        const bool byTime = plan_.time < raft::kNever - 1;
-        if (byTime && plan_.time >= cluster_.now() && plan_.time <= cluster_.nextEventTime())
-            cluster_.advanceTo(plan_.time);
+        if (ending_.isByTime() && ending_.time >= cluster_.now() && ending_.time <= cluster_.nextEventTime())
+            cluster_.advanceTo(ending_.time);
     }
 
     /// How many events have happened.
@@ -121,31 +148,24 @@ public:
     }
 
 private:
-    void act(const raft::PlacedAction& placed) {
-        cluster_.advanceTo(placed.time);
-        const auto record = cluster_.act(placed.action, tells_ ? &event_ : nullptr);
-        RAFT_ASSERT(record); // it was taken once already, in the same state
-        note(*record);
-    }
-
-    void note(const raft::EventRecord& record) {
+    void note(const raft::EventRecord& record, const Cluster& after, const Event& event) {
         if (safety_)
-            safety_->observe(cluster_, record);
+            safety_->observe(after, record);
         if (tells_)
-            print(event_);
+            print(event, after);
     }
 
     void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), results_); }
 
-    void print(const Event& event) {
+    void print(const Event& event, const Cluster& after) {
         if (arguments_.output == Output::json) {
-            print(raft::eventJson(event, cluster_) + "\n");
+            print(raft::eventJson(event, after) + "\n");
             return;
         }
         const raft::EventRecord& record = event.record;
-        const std::string server = record.server == 0 ? "-" : cluster_.nameOf(record.server);
+        const std::string server = record.server == 0 ? "-" : after.nameOf(record.server);
         print(atRight(raft::number(record.index), 6) + "  " + atRight(seconds(record.time), 12) + "  " +
-              padded(server, nameWidth_) + "  " + raft::explainBriefly(event, cluster_).english() + "\n");
+              padded(server, nameWidth_) + "  " + raft::explainBriefly(event, after).english() + "\n");
     }
 
     void printSummary() {
@@ -166,44 +186,35 @@ private:
     }
 
     const SimulateArguments& arguments_;
-    const Plan& plan_;
+    Ending ending_;
     bool tells_;
     std::FILE* results_;
     Cluster cluster_;
-    Event event_;
-    std::size_t nextAction_ = 0;
     std::optional<raft::Safety> safety_;
     std::size_t nameWidth_ = 0;
+    /// The branch that is being computed, and its place among those that are run.
+    raft::BranchId followed_ = raft::kMainBranch;
+    std::size_t position_ = 0;
 };
 
-/// Where the run is to end, if the arguments say so.
-void limit(Plan& plan, const SimulateArguments& arguments) {
+/// Where the run is to end; `otherwise` when the arguments do not say so.
+Ending endingOf(const SimulateArguments& arguments, Ending otherwise) {
     if (!arguments.untilTime && !arguments.untilEvent)
-        return;
-    plan.events = arguments.untilEvent.value_or(~raft::EventIndex{0});
-    plan.time = arguments.untilTime.value_or(raft::kNever - 1);
+        return otherwise;
+    return {arguments.untilEvent.value_or(Ending::kEndless), arguments.untilTime.value_or(raft::kNever - 1)};
 }
 
-/// The plan of a scenario's branch, found by running it; what went wrong behind the limit is left out.
-Plan planOf(raft::Scenario scenario, const SimulateArguments& arguments) {
-    if (arguments.configuration.load > 0) {
-        // Commands that the file knows nothing of: its recorded end does not count.
-        scenario.cluster.load = arguments.configuration.load;
-        scenario.outcome.clear();
+/// The branches that have to be run for one of them: for each, how many of its events are those of the next one, too.
+std::vector<raft::EventIndex> sharedEvents(const raft::Scenario& scenario, const std::string& branch) {
+    std::vector<raft::EventIndex> shared{Ending::kEndless};
+    std::string wanted = branch;
+    for (auto each = scenario.branches.rbegin(); each != scenario.branches.rend(); ++each) {
+        if (each->name != wanted || !each->from)
+            continue;
+        shared.insert(shared.begin(), each->from->event);
+        wanted = each->from->branch;
     }
-    const std::string branch = arguments.branch.empty() ? scenario.branches.front().name : arguments.branch;
-    raft::Timeline timeline(scenario.cluster);
-    Plan plan;
-    plan.scenario = raft::runBranch(scenario, branch, timeline);
-    plan.configuration = timeline.configuration();
-    plan.actions = timeline.actions();
-    plan.events = timeline.moment().events;
-    plan.time = timeline.moment().time;
-    const raft::Moment end = timeline.moment();
-    limit(plan, arguments);
-    if (end.events > plan.events || end.time > plan.time)
-        plan.scenario = {};
-    return plan;
+    return shared;
 }
 
 bool hasBranch(const raft::Scenario& scenario, const std::string& name) {
@@ -211,15 +222,8 @@ bool hasBranch(const raft::Scenario& scenario, const std::string& name) {
                        [&name](const raft::ScenarioBranch& branch) { return branch.name == name; });
 }
 
-/// The plan that the arguments ask for; nothing when the file is bad, which has then been said.
-std::optional<Plan> makePlan(const SimulateArguments& arguments, std::FILE* errors) {
-    if (arguments.file.isEmpty()) {
-        Plan plan;
-        plan.configuration = arguments.configuration;
-        plan.time = kDefaultRun;
-        limit(plan, arguments);
-        return plan;
-    }
+/// The scenario in the file, made fit for running; nothing when it is bad, which has then been said.
+std::optional<raft::Scenario> scenarioOf(const SimulateArguments& arguments, std::FILE* errors) {
     auto scenario = loadScenario(arguments.file);
     if (!scenario) {
         printErrors(arguments.file, scenario.error(), errors);
@@ -233,7 +237,12 @@ std::optional<Plan> makePlan(const SimulateArguments& arguments, std::FILE* erro
                      arguments.branch.c_str(), names.c_str());
         return {};
     }
-    return planOf(std::move(*scenario), arguments);
+    if (arguments.configuration.load > 0) {
+        // Commands that the file knows nothing of: its recorded end does not count.
+        scenario->cluster.load = arguments.configuration.load;
+        scenario->outcome.clear();
+    }
+    return std::move(*scenario);
 }
 
 void printViolations(const std::vector<raft::Violation>& violations, std::FILE* errors) {
@@ -245,24 +254,19 @@ void printViolations(const std::vector<raft::Violation>& violations, std::FILE* 
     }
 }
 
-} // namespace
-
-int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* errors) {
-    const std::optional<Plan> plan = makePlan(arguments, errors);
-    if (!plan)
-        return 2;
-    Simulation simulation(arguments, *plan, results);
-    simulation.run();
+/// Ends a simulation: prints what remains to be printed, and says what the run said. The exit status.
+int finish(const SimulateArguments& arguments, Simulation& simulation, const raft::RunResult& scenario,
+           std::FILE* results, std::FILE* errors) {
     simulation.printEnd();
     if (std::fflush(results) != 0 || std::ferror(results)) {
         std::fprintf(errors, "raftarium: stdout: cannot be written: %s\n", std::strerror(errno));
         return 2;
     }
-    printErrors(arguments.file, plan->scenario.problems, errors);
+    printErrors(arguments.file, scenario.problems, errors);
     const std::vector<raft::Violation> violations = simulation.violations();
     printViolations(violations, errors);
-    if (plan->scenario.status != raft::RunStatus::good)
-        return static_cast<int>(plan->scenario.status);
+    if (scenario.status != raft::RunStatus::good)
+        return static_cast<int>(scenario.status);
     if (!violations.empty())
         return 1;
     if (arguments.untilEvent && simulation.events() < *arguments.untilEvent) {
@@ -271,6 +275,36 @@ int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* 
         return 3;
     }
     return 0;
+}
+
+/// Runs a branch of a file, once: what it prints is printed as it is computed.
+int simulateFile(const SimulateArguments& arguments, std::FILE* results, std::FILE* errors) {
+    const auto scenario = scenarioOf(arguments, errors);
+    if (!scenario)
+        return 2;
+    const std::string branch = arguments.branch.empty() ? scenario->branches.front().name : arguments.branch;
+    raft::Timeline timeline(scenario->cluster);
+    const Ending ending = endingOf(arguments, {});
+    Simulation simulation(arguments, scenario->cluster, ending, results);
+    simulation.follow(timeline, sharedEvents(*scenario, branch));
+    raft::RunResult result = raft::runBranch(*scenario, branch, timeline);
+    const raft::Moment end = timeline.moment();
+    // Without a limit the run ends with its last action; what went wrong behind a limit is left out.
+    if (end.events > ending.events || end.time > ending.time)
+        result = {};
+    simulation.standIn(timeline);
+    return finish(arguments, simulation, result, results, errors);
+}
+
+} // namespace
+
+int simulate(const SimulateArguments& arguments, std::FILE* results, std::FILE* errors) {
+    if (!arguments.file.isEmpty())
+        return simulateFile(arguments, results, errors);
+    Simulation simulation(arguments, arguments.configuration, endingOf(arguments, {Ending::kEndless, kDefaultRun}),
+                          results);
+    simulation.run();
+    return finish(arguments, simulation, {}, results, errors);
 }
 
 } // namespace raftarium

@@ -169,6 +169,10 @@ private:
 Expected<void> saveFile(const std::string& path, std::string_view content) {
     const std::string target = followed(path);
     const std::string folder = folderOf(target);
+    struct stat old {};
+    // A new file would take the place of a device, too.
+    if (::stat(target.c_str(), &old) == 0 && !S_ISREG(old.st_mode))
+        return failure(path, S_ISDIR(old.st_mode) ? reasonOf(EISDIR) : QT_TRANSLATE_NOOP("core", "this is no file"));
     TemporaryFile file(folder);
     if (!file.isOpen() || !file.write(content) || !file.takePermissionsOf(target))
         return failure(path, reasonOf(errno));

@@ -53,8 +53,7 @@ const std::vector<Feature>& features() {
         {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum},
         {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer},
         {"readIndex", &Options::readIndex, &SetOptions::readIndex},
-        {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads},
-        {"sessions", &Options::sessions, &SetOptions::sessions}};
+        {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads}};
     return all;
 }
 

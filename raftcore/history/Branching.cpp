@@ -2,6 +2,7 @@
 #include "raftcore/history/Branch.h"
 
 #include <algorithm>
+#include <iterator>
 
 // Acting, undoing, and the tree of branches that comes of it.
 
@@ -18,10 +19,13 @@ Expected<EventRecord> Timeline::act(const Action& action) {
     const PlacedAction placed{present_.eventCount(), present_.now(), action};
     branch.actions.push_back(placed);
     branch.end = present_;
-    const auto record = branch.end.act(action);
+    Event event;
+    const auto record = branch.end.act(action, listener_ ? &event : nullptr);
     RAFT_ASSERT(record.has_value());
     keep(branch, *record);
     present_ = branch.end;
+    if (listener_)
+        listener_(event, present_);
     undone_.clear();
     dropVain();
     return record;
@@ -134,6 +138,9 @@ Expected<void> Timeline::remove(BranchId id) {
         return failure("main", QT_TRANSLATE_NOOP("core", "the main branch cannot be removed"));
     Branch& branch = find(id);
     branch.removed = true;
+    removed_.push_back({id, {}});
+    std::copy_if(bookmarks_.begin(), bookmarks_.end(), std::back_inserter(removed_.back().bookmarks),
+                 [id](const Bookmark& bookmark) { return bookmark.branch == id; });
     std::erase_if(bookmarks_, [id](const Bookmark& bookmark) { return bookmark.branch == id; });
     std::erase_if(undone_, [id](const Moment& moment) { return moment.branch == id; });
     if (branch_ == id) {
@@ -144,6 +151,23 @@ Expected<void> Timeline::remove(BranchId id) {
     }
     dropUnneeded();
     return {};
+}
+
+const std::string* Timeline::lastRemoved() const { return removed_.empty() ? nullptr : &find(removed_.back().id).name; }
+
+bool Timeline::bringBack() {
+    if (removed_.empty())
+        return false;
+    const Removed back = std::move(removed_.back());
+    removed_.pop_back();
+    Branch& branch = find(back.id);
+    if (!checkName(branch.name))
+        branch.name = freeName();
+    branch.removed = false;
+    for (const Bookmark& bookmark : back.bookmarks)
+        setBookmark(bookmark);
+    switchTo(back.id);
+    return true;
 }
 
 std::optional<EventIndex> Timeline::firstDifference(BranchId a, BranchId b) const {
@@ -203,8 +227,8 @@ void Timeline::dropVain() {
     dropUnneeded();
 }
 
-/// Lets go of removed branches from which none has grown. A branch is younger than its parent, so one pass from the
-/// youngest to the oldest is enough.
+/// Lets go of removed branches from which none has grown and that nobody can bring back. A branch is younger than its
+/// parent, so one pass from the youngest to the oldest is enough.
 void Timeline::dropUnneeded() {
     for (auto each = branches_.end(); each != branches_.begin();) {
         --each;
@@ -212,7 +236,9 @@ void Timeline::dropUnneeded() {
         const bool isParent = std::any_of(branches_.begin(), branches_.end(), [id](const auto& other) {
             return other.first != id && other.second->parent == id;
         });
-        if (!each->second->removed || id == branch_ || isParent)
+        const bool mayComeBack =
+            std::any_of(removed_.begin(), removed_.end(), [id](const Removed& removed) { return removed.id == id; });
+        if (!each->second->removed || id == branch_ || isParent || mayComeBack)
             continue;
         if (tellerBranch_ == id) {
             tellerBranch_ = kMainBranch;

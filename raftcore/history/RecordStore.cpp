@@ -38,9 +38,10 @@ EventRecord RecordStore::at(EventIndex index) const {
     return record;
 }
 
-std::uint16_t RecordStore::marksAt(EventIndex index) const {
+bool RecordStore::isSought(EventIndex index, Sought sought) const {
     const Block& block = blockOf(index);
-    return block.records[static_cast<std::size_t>(index - block.first)].marks;
+    const Packed& packed = block.records[static_cast<std::size_t>(index - block.first)];
+    return (packed.marks & sought.marks) != 0 || (kindBit(packed.kind) & sought.kinds) != 0;
 }
 
 EventIndex RecordStore::firstAfter(Time time) const {

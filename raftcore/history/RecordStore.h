@@ -10,6 +10,19 @@
 
 namespace raft {
 
+/// Which events are looked for: those that have any of the marks, or are of any of the kinds.
+struct Sought {
+    /// Bits of `mark`.
+    std::uint16_t marks = 0;
+    /// Bits of `kindBit`.
+    std::uint16_t kinds = 0;
+};
+
+/// A kind of event as a bit.
+constexpr std::uint16_t kindBit(EventKind kind) {
+    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
+}
+
 /// The records of consecutive events. Appending is cheap; each record is found by its index, and by time.
 class RecordStore {
 public:
@@ -25,8 +38,8 @@ public:
     void append(const EventRecord& record);
     /// The record of event `index`, which must be in the store.
     [[nodiscard]] EventRecord at(EventIndex index) const;
-    /// The marks of event `index` alone, which must be in the store.
-    [[nodiscard]] std::uint16_t marksAt(EventIndex index) const;
+    /// True when event `index`, which must be in the store, is among those that are sought.
+    [[nodiscard]] bool isSought(EventIndex index, Sought sought) const;
     /// The first event in the store that is later than `time`; end() when there is none.
     [[nodiscard]] EventIndex firstAfter(Time time) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/history/ScenarioRun.h"
 
+#include "raftcore/history/ConditionWait.h"
+
 #include <algorithm>
 
 // Taking steps strictly in order, each at its placement.
@@ -9,17 +11,23 @@ namespace raft {
 
 namespace {
 
+bool mayGoOn(const RunResult& result, WhenRefuted whenRefuted) {
+    return result.status == RunStatus::good ||
+           (result.status == RunStatus::refuted && whenRefuted == WhenRefuted::goOn);
+}
+
 /// Runs the steps of one branch at the end of what a timeline knows.
 class BranchRun {
 public:
-    BranchRun(Timeline& timeline, std::string pointer, RunResult& result)
+    BranchRun(Timeline& timeline, std::string pointer, WhenRefuted whenRefuted, RunResult& result)
         : timeline_(timeline)
         , pointer_(std::move(pointer))
+        , whenRefuted_(whenRefuted)
         , result_(result)
         , since_(timeline.moment()) {}
 
     void run(const std::vector<ScenarioStep>& steps) {
-        for (std::size_t i = 0; i < steps.size() && result_.status == RunStatus::good; ++i) {
+        for (std::size_t i = 0; i < steps.size() && mayGoOn(result_, whenRefuted_); ++i) {
             where_ = pointer_ + "/" + number(std::uint64_t{i});
             if (!std::visit([this](const auto& placement) { return reach(placement); }, steps[i].placement))
                 return;
@@ -32,8 +40,8 @@ private:
 
     bool reach(const placement::AtTime& at) {
         // Actions precede what is due at the same time.
-        for (std::size_t i = 0; i < kMaximumWait && now().nextEventTime() < at.time; ++i)
-            step();
+        if (at.time > now().now())
+            timeline_.seekTime(at.time - 1, kMaximumWait);
         if (now().nextEventTime() < at.time)
             return fail(RunStatus::notReached,
                         {QT_TRANSLATE_NOOP("core", "the time %1 ms was not reached"), {milliseconds(at.time)}});
@@ -46,12 +54,7 @@ private:
         if (at.event < now().eventCount())
             return fail(RunStatus::impossible, {QT_TRANSLATE_NOOP("core", "event %1 is over; event %2 comes next"),
                                                 {number(at.event), number(now().eventCount())}});
-        for (std::size_t i = 0; i < kMaximumWait && now().eventCount() < at.event; ++i) {
-            if (now().nextEventTime() == kNever)
-                break;
-            step();
-        }
-        if (now().eventCount() < at.event)
+        if (!timeline_.seek(at.event, kMaximumWait))
             return fail(RunStatus::notReached,
                         {QT_TRANSLATE_NOOP("core", "event %1 was not reached; the run stands at event %2"),
                          {number(at.event), number(now().eventCount())}});
@@ -69,24 +72,9 @@ private:
     }
 
     bool reach(const placement::When& when) {
-        const Time deadline = since_.time + when.within.value_or(kDefaultWithin);
-        const auto* elapsed = std::get_if<condition::Elapsed>(&when.condition);
-        for (std::size_t i = 0; i < kMaximumWait; ++i) {
-            if (holds(when.condition, now(), since_))
-                return true;
-            const Time next = now().nextEventTime();
-            // Time alone makes this condition true, and it may do so between two events.
-            if (elapsed && since_.time + elapsed->time <= std::min(next, deadline)) {
-                timeline_.advanceTo(since_.time + elapsed->time);
-                return true;
-            }
-            if (next > deadline)
-                break;
-            step();
-        }
-        return fail(RunStatus::notReached,
-                    {QT_TRANSLATE_NOOP("core", "waited %1 ms, and it did not come about that %2"),
-                     {milliseconds(deadline - since_.time), describe(when.condition, now()).english()}});
+        const ConditionWait waiting(when.condition, since_, when.within.value_or(kDefaultWithin));
+        return waiting.goOn(timeline_, kMaximumWait) == ConditionWait::State::came ||
+               fail(RunStatus::notReached, waiting.failureText(now()));
     }
 
     void take(const Action& action) {
@@ -122,11 +110,11 @@ private:
     }
 
     [[nodiscard]] const Cluster& now() const { return timeline_.present(); }
-    void step() { timeline_.seek(now().eventCount() + 1); }
 
     Timeline& timeline_;
     std::string pointer_;
     std::string where_;
+    WhenRefuted whenRefuted_;
     RunResult& result_;
     /// When the action before was taken.
     Moment since_;
@@ -135,14 +123,17 @@ private:
 /// Runs branches in the order in which they stand.
 class ScenarioRun {
 public:
-    ScenarioRun(const Scenario& scenario, Timeline& timeline) : scenario_(scenario), timeline_(timeline) {}
+    ScenarioRun(const Scenario& scenario, Timeline& timeline, WhenRefuted whenRefuted)
+        : scenario_(scenario)
+        , timeline_(timeline)
+        , whenRefuted_(whenRefuted) {}
 
     RunResult run(const std::vector<bool>& wanted) {
-        for (std::size_t i = 0; i < scenario_.branches.size() && result_.status == RunStatus::good; ++i) {
+        for (std::size_t i = 0; i < scenario_.branches.size() && mayGoOn(result_, whenRefuted_); ++i) {
             if (wanted[i])
                 runBranch(i);
         }
-        if (result_.status == RunStatus::good)
+        if (mayGoOn(result_, whenRefuted_))
             setBookmarks();
         return std::move(result_);
     }
@@ -157,8 +148,8 @@ private:
         if (!branch.from)
             timeline_.rename(kMainBranch, branch.name);
         numbers_[branch.name] = timeline_.branch();
-        BranchRun(timeline_, pointer, result_).run(branch.steps);
-        if (result_.status == RunStatus::good)
+        BranchRun(timeline_, pointer, whenRefuted_, result_).run(branch.steps);
+        if (mayGoOn(result_, whenRefuted_))
             compareOutcome(branch.name);
     }
 
@@ -195,6 +186,8 @@ private:
 
     void setBookmarks() {
         const Moment end = timeline_.moment();
+        // What is computed for a bookmark that lies behind the last action is no part of the run.
+        timeline_.setListener({});
         for (std::size_t i = 0; i < scenario_.bookmarks.size(); ++i) {
             const ScenarioBookmark& bookmark = scenario_.bookmarks[i];
             const auto branch = numbers_.find(bookmark.branch);
@@ -216,14 +209,15 @@ private:
 
     const Scenario& scenario_;
     Timeline& timeline_;
+    WhenRefuted whenRefuted_;
     RunResult result_;
     std::map<std::string, BranchId> numbers_;
 };
 
 } // namespace
 
-RunResult run(const Scenario& scenario, Timeline& timeline) {
-    return ScenarioRun(scenario, timeline).run(std::vector<bool>(scenario.branches.size(), true));
+RunResult run(const Scenario& scenario, Timeline& timeline, WhenRefuted whenRefuted) {
+    return ScenarioRun(scenario, timeline, whenRefuted).run(std::vector<bool>(scenario.branches.size(), true));
 }
 
 RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline) {
@@ -236,7 +230,7 @@ RunResult runBranch(const Scenario& scenario, const std::string& branch, Timelin
         if (scenario.branches[i].from)
             needed = scenario.branches[i].from->branch;
     }
-    return ScenarioRun(scenario, timeline).run(wanted);
+    return ScenarioRun(scenario, timeline, WhenRefuted::end).run(wanted);
 }
 
 Scenario recordingOf(const Timeline& timeline) {

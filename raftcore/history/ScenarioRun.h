@@ -28,12 +28,19 @@ struct RunResult {
 /// What a run computes at most while it waits for one placement, in events.
 inline constexpr std::size_t kMaximumWait = 10'000'000;
 
+/// What a run does when an expectation is not met, or a branch ends elsewhere than it was recorded to.
+enum class WhenRefuted : std::uint8_t {
+    end,  ///< it ends there, as a test does
+    goOn, ///< it goes on with the next step: somebody wants to look at it
+};
+
 /// Runs all branches of a scenario in `timeline`, which is at the beginning of a run of the scenario's cluster, and
 /// stops at the first step that fails. Afterwards every action is placed at an event, and bookmarks and branches stand
 /// in the timeline. Shows the end of the last branch.
-RunResult run(const Scenario& scenario, Timeline& timeline);
+RunResult run(const Scenario& scenario, Timeline& timeline, WhenRefuted whenRefuted = WhenRefuted::end);
 
-/// The same for one branch and those that it grew from. There must be a branch of that name.
+/// The same for one branch and those that it grew from; a listener of the timeline hears of these branches' events
+/// only. There must be a branch of that name.
 RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline);
 
 /// A timeline as a recording: every action at its event, all branches, bookmarks, and the hash of each branch's end.

@@ -78,7 +78,7 @@ void Timeline::show(BranchId id, EventIndex events, Time time) {
         present_.advanceTo(std::min(time, latest));
 }
 
-std::optional<EventIndex> Timeline::next(EventIndex from, std::uint16_t marks, std::size_t maximumNew) {
+std::optional<EventIndex> Timeline::next(EventIndex from, Sought sought, std::size_t maximumNew) {
     Branch& branch = find(branch_);
     std::size_t computed = 0;
     for (EventIndex i = from;; ++i) {
@@ -86,18 +86,23 @@ std::optional<EventIndex> Timeline::next(EventIndex from, std::uint16_t marks, s
             if (computed++ >= maximumNew || !extend(branch))
                 return std::nullopt;
         }
-        if ((ownerOf(branch, i).records.marksAt(i) & marks) != 0)
+        if (ownerOf(branch, i).records.isSought(i, sought))
             return i;
     }
 }
 
-std::optional<EventIndex> Timeline::previous(EventIndex before, std::uint16_t marks) const {
+std::optional<EventIndex> Timeline::previous(EventIndex before, Sought sought) const {
     const Branch& branch = find(branch_);
     for (EventIndex i = std::min(before, branch.known()); i > 0; --i) {
-        if ((ownerOf(branch, i - 1).records.marksAt(i - 1) & marks) != 0)
+        if (ownerOf(branch, i - 1).records.isSought(i - 1, sought))
             return i - 1;
     }
     return std::nullopt;
+}
+
+Time Timeline::nextTime() const {
+    const EventIndex events = present_.eventCount();
+    return events < known() ? record(events).time : present_.nextEventTime();
 }
 
 EventIndex Timeline::known() const { return find(branch_).known(); }
@@ -132,6 +137,13 @@ Event Timeline::event(EventIndex index, Cluster* after) const {
     stepOnce(teller_, branch, &event);
     if (after)
         *after = teller_;
+    return event;
+}
+
+Event Timeline::eventOf(BranchId id, EventIndex index, Cluster& after) const {
+    after = stateOf(id, index);
+    Event event;
+    stepOnce(after, find(id), &event);
     return event;
 }
 
@@ -180,7 +192,13 @@ void Timeline::stepOnce(Cluster& cluster, const Branch& branch, Event* detail) {
 bool Timeline::extend(Branch& branch) {
     if (branch.end.nextEventTime() == kNever)
         return false;
-    keep(branch, branch.end.step());
+    if (!listener_) {
+        keep(branch, branch.end.step());
+        return true;
+    }
+    Event event;
+    keep(branch, branch.end.step(&event));
+    listener_(event, branch.end);
     return true;
 }
 

@@ -79,6 +79,11 @@ public:
 
     [[nodiscard]] const ClusterConfiguration& configuration() const { return configuration_; }
 
+    /// Is told an event in full; `after` is the cluster just after it.
+    using Listener = std::function<void(const Event& event, const Cluster& after)>;
+    /// From now on tells every event when it is computed for the first time, in the order of computing.
+    void setListener(Listener listener) { listener_ = std::move(listener); }
+
     // ---- The present.
     /// The cluster at the present moment.
     [[nodiscard]] const Cluster& present() const { return present_; }
@@ -97,10 +102,12 @@ public:
     void advanceTo(Time time);
     /// Goes to a moment of any branch that exists; it must be known.
     void go(const Moment& moment);
-    /// The first event from `from` on that has any of `marks`, computing on when needed, at most `maximumNew` events.
-    std::optional<EventIndex> next(EventIndex from, std::uint16_t marks, std::size_t maximumNew = kNoLimit);
-    /// The last event before `before` that has any of `marks`.
-    [[nodiscard]] std::optional<EventIndex> previous(EventIndex before, std::uint16_t marks) const;
+    /// The first event from `from` on that is sought, computing on when needed, at most `maximumNew` events.
+    std::optional<EventIndex> next(EventIndex from, Sought sought, std::size_t maximumNew = kNoLimit);
+    /// The last event before `before` that is sought.
+    [[nodiscard]] std::optional<EventIndex> previous(EventIndex before, Sought sought) const;
+    /// When the event after the present moment happens; kNever when nothing is due.
+    [[nodiscard]] Time nextTime() const;
     /// No limit to how much may be computed.
     static constexpr std::size_t kNoLimit = ~std::size_t{0};
 
@@ -115,6 +122,8 @@ public:
     [[nodiscard]] EventIndex eventsAt(Time time) const;
     /// A known event in full, and in `after` the cluster just after it. Asked in ascending order, events come fast.
     [[nodiscard]] Event event(EventIndex index, Cluster* after = nullptr) const;
+    /// The same of any branch, which must exist.
+    [[nodiscard]] Event eventOf(BranchId id, EventIndex index, Cluster& after) const;
     /// The cluster just after the first `events` known events.
     [[nodiscard]] Cluster stateAfter(EventIndex events) const;
     /// The same in any branch, which must exist.
@@ -149,9 +158,14 @@ public:
     Expected<BranchId> startBranch(const std::string& name);
     /// Gives a branch another name; an error when it is empty or taken.
     Expected<void> rename(BranchId id, const std::string& name);
-    /// Forgets a branch, which must exist and not be the main one; branches that grew from it stay. When it is shown,
-    /// its parent is shown instead.
+    /// Takes away a branch, which must exist and not be the main one; branches that grew from it stay. When it is
+    /// shown, its parent is shown instead. It can be brought back.
     Expected<void> remove(BranchId id);
+    /// The name of the branch that was removed last and not brought back; null when there is none.
+    [[nodiscard]] const std::string* lastRemoved() const;
+    /// Brings back that branch with its bookmarks, under another name if its own is taken, and shows it; false when
+    /// there is none.
+    bool bringBack();
     /// The first event in which two branches differ; nothing when one is, as far as known, the beginning of the other.
     [[nodiscard]] std::optional<EventIndex> firstDifference(BranchId a, BranchId b) const;
 
@@ -169,6 +183,11 @@ public:
 
 private:
     struct Branch;
+    /// A branch that was removed, and the bookmarks that stood in it.
+    struct Removed {
+        BranchId id = kMainBranch;
+        std::vector<Bookmark> bookmarks;
+    };
 
     [[nodiscard]] const Branch& find(BranchId id) const;
     Branch& find(BranchId id);
@@ -180,7 +199,7 @@ private:
     [[nodiscard]] Cluster keyframeBefore(const Branch& branch, EventIndex events) const;
     static void replay(Cluster& cluster, const Branch& branch, EventIndex events);
     static void stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
-    static bool extend(Branch& branch);
+    bool extend(Branch& branch);
     static void keep(Branch& branch, const EventRecord& record);
     void show(BranchId id, EventIndex events, Time time);
 
@@ -194,6 +213,7 @@ private:
     [[nodiscard]] bool includes(const Branch& branch, BranchId other, EventIndex events) const;
 
     ClusterConfiguration configuration_;
+    Listener listener_;
     std::map<BranchId, std::unique_ptr<Branch>> branches_;
     BranchId nextBranch_ = 1;
     BranchId branch_ = kMainBranch;
@@ -201,6 +221,8 @@ private:
     std::vector<Bookmark> bookmarks_;
     /// Where undo left, oldest first.
     std::vector<Moment> undone_;
+    /// What can be brought back, the last one last.
+    std::vector<Removed> removed_;
     /// The last place where a full event was told, so that the next one is near.
     mutable Cluster teller_;
     mutable BranchId tellerBranch_ = kMainBranch;

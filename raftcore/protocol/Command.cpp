@@ -65,8 +65,6 @@ std::string Command::text() const {
         return "del " + key;
     case CommandKind::compareAndSet:
         return "cas " + key + " " + expected + " " + value;
-    case CommandKind::openSession:
-        return "open session";
     }
     return {};
 }
@@ -104,11 +102,7 @@ Expected<Command> Command::parse(std::string_view line) {
 }
 
 std::uint64_t Command::hash() const {
-    Hasher hasher;
-    hasher.add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected);
-    if (session != 0)
-        hasher.add(session).add(serial);
-    return hasher.value();
+    return Hasher().add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected).value();
 }
 
 } // namespace raft

@@ -164,6 +164,14 @@ TEST(SimulateFile, RunsTheBranchThatIsNamed) {
     EXPECT_EQ(summary(other, "events"), "5");
     EXPECT_TRUE(other.lines()[4].contains("S3 stops"));
 
+    // What comes after the fork in the branch that it grew from is no part of the run.
+    EXPECT_EQ(other.errors, "");
+    for (int event = 0; event < 5; ++event)
+        EXPECT_EQ(other.lines()[event].left(6).trimmed(), QByteArray::number(event));
+    EXPECT_TRUE(other.lines()[5].isEmpty()) << other.lines()[5].constData();
+    EXPECT_EQ(summary(run({"simulate", file, "--quiet", "--branch", "other", "--until-event", "4"}), "events"), "4");
+    EXPECT_EQ(run({"simulate", file, "--json", "--branch", "other", "--until-event", "2"}).lines().size(), 2);
+
     const Ran unknown = run({"simulate", file, "--branch", "third"});
     EXPECT_EQ(unknown.status, 2);
     EXPECT_EQ(unknown.errors.toStdString(),

@@ -3,9 +3,11 @@
 #include "raftcore/history/ScenarioRun.h"
 #include "tests/Places.h"
 #include "tests/soak/RecordedRun.h"
+#include "tests/soak/Weather.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -24,6 +26,40 @@ std::string recordingOfSeed(std::uint64_t seed) {
     Scenario recording = recordingOf(timeline);
     recording.title = run.title;
     return writeScenario(recording);
+}
+
+/// A run in which a storm raged, somebody went back, and back again.
+Timeline runWithBranches(std::uint64_t seed, int moves) {
+    tests::Weather weather(seed);
+    Generator random(seed);
+    Timeline timeline(weather.cluster());
+    for (int i = 0; i < moves; ++i) {
+        switch (random.below(12)) {
+        case 0:
+            timeline.seek(random.below(timeline.known() + 1));
+            break;
+        case 1:
+            timeline.undo();
+            break;
+        case 2:
+            timeline.redo();
+            break;
+        case 3:
+            timeline.setBookmark(
+                {timeline.branch(), timeline.present().eventCount(), "move " + number(std::int64_t{i})});
+            break;
+        case 4: {
+            const auto branches = timeline.branches();
+            timeline.switchTo(branches[static_cast<std::size_t>(random.below(branches.size()))].id);
+            break;
+        }
+        default:
+            timeline.seekTime(timeline.moment().time + weather.calm(), 20'000);
+            // What is impossible changes nothing.
+            timeline.act(weather.action(timeline.present()));
+        }
+    }
+    return timeline;
 }
 
 class Recordings : public testing::TestWithParam<std::uint64_t> {
@@ -69,6 +105,26 @@ TEST_P(Recordings, OfRandomRunsAreSavedOpenedAndSavedByteForByte) {
     again.title = opened->title;
 
     EXPECT_EQ(writeScenario(again), saved);
+}
+
+/// Somebody went back, acted there, undid, and set bookmarks.
+TEST_P(Recordings, WithBranchesAreSavedOpenedAndSavedByteForByte) {
+    std::size_t branches = 0;
+    for (std::uint64_t seed = 100 * GetParam(); seed < 100 * GetParam() + 15; ++seed) {
+        SCOPED_TRACE(seed);
+        const Scenario recording = recordingOf(runWithBranches(seed, 60));
+        const std::string saved = writeScenario(recording);
+        branches = std::max(branches, recording.branches.size());
+
+        const auto opened = readScenario(saved);
+
+        ASSERT_TRUE(opened.has_value()) << opened.error().front().message();
+        ASSERT_TRUE(*opened == recording);
+        Timeline timeline(opened->cluster);
+        ASSERT_EQ(run(*opened, timeline).status, RunStatus::good);
+        ASSERT_EQ(writeScenario(recordingOf(timeline)), saved);
+    }
+    EXPECT_GT(branches, 5U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Recordings, testing::Values(1, 2, 3, 4), testing::PrintToStringParamName());

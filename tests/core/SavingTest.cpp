@@ -187,6 +187,17 @@ TEST_F(Saving, WhatAProgramKilledWhileSavingLeftIsRemovedWhenItIsAnHourOld) {
     EXPECT_TRUE(std::filesystem::exists(file(".raftarium-3.raft"))) << "it is not ours";
 }
 
+TEST_F(Saving, WhatIsNoFileIsNotReplaced) {
+    ASSERT_EQ(::mkfifo(file("pipe").c_str(), 0600), 0);
+
+    const auto saved = saveFile(file("pipe"), "new");
+
+    ASSERT_FALSE(saved.has_value());
+    EXPECT_EQ(saved.error().message(), file("pipe") + ": this is no file");
+    EXPECT_TRUE(std::filesystem::is_fifo(file("pipe")));
+    EXPECT_EQ(filesInFolder(), 1U);
+}
+
 TEST_F(Saving, WhatIsNoFileIsNotRead) {
     ASSERT_EQ(::mkfifo(file("pipe").c_str(), 0600), 0);
 

@@ -64,6 +64,23 @@ TEST(ScenarioRun, AnExpectationThatIsNotMetGivesALineADifference) {
     EXPECT_EQ(result.problems[1].message(), "/actions/1: S2 currentTerm: expected 5, found 1");
 }
 
+TEST(ScenarioRun, WhoWantsToLookGoesOnPastAnExpectationThatIsNotMet) {
+    Expectation wrong;
+    wrong.servers = {2};
+    wrong.currentTerm = 5;
+    Scenario scenario = manualScenario(3);
+    scenario.branches.front().steps = {next(action::Timeout{1}), expect(wrong), next(action::Stop{3})};
+    scenario.bookmarks.push_back({"main", 1, "S1 campaigns"});
+    Timeline timeline(scenario.cluster);
+
+    const RunResult result = run(scenario, timeline, WhenRefuted::goOn);
+
+    EXPECT_EQ(result.status, RunStatus::refuted);
+    ASSERT_EQ(result.problems.size(), 1U);
+    EXPECT_EQ(timeline.actions().size(), 2U);
+    EXPECT_EQ(timeline.bookmarks().size(), 1U);
+}
+
 TEST(ScenarioRun, AnImpossibleActionEndsTheRunWithItsPointer) {
     const RunResult result = runSteps(manualScenario(3), {next(action::Restart{2})});
 

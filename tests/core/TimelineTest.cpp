@@ -258,6 +258,69 @@ TEST(Timeline, RemovingABranchKeepsThoseThatGrewFromIt) {
     EXPECT_EQ(timeline.branchInfo(second).fork, 60U);
 }
 
+TEST(Timeline, ARemovedBranchComesBackWithItsBookmarks) {
+    Timeline timeline(busyConfiguration(3));
+    timeline.seek(60);
+    const BranchId branch = *timeline.startBranch("calm");
+    ASSERT_TRUE(timeline.act(raft::action::Stop{1}).has_value());
+    timeline.setBookmark({branch, 61, "S1 is stopped"});
+    timeline.seek(200);
+    const Cluster before = timeline.present();
+    ASSERT_TRUE(timeline.remove(branch).has_value());
+    ASSERT_NE(timeline.lastRemoved(), nullptr);
+    EXPECT_EQ(*timeline.lastRemoved(), "calm");
+    EXPECT_TRUE(timeline.bookmarks().empty());
+    ASSERT_TRUE(timeline.startBranch("calm").has_value());
+
+    ASSERT_TRUE(timeline.bringBack());
+
+    EXPECT_EQ(timeline.branch(), branch);
+    EXPECT_EQ(timeline.branchInfo(branch).name, "branch 1") << "its own name is taken";
+    EXPECT_EQ(timeline.bookmarks().size(), 1U);
+    timeline.seek(200);
+    EXPECT_TRUE(timeline.present() == before);
+    EXPECT_EQ(timeline.lastRemoved(), nullptr);
+    EXPECT_FALSE(timeline.bringBack());
+}
+
+TEST(Timeline, EventsOfABranchThatIsNotShownAreToldInFull) {
+    Timeline timeline(busyConfiguration(3));
+    timeline.seek(300);
+    timeline.seek(120);
+    ASSERT_TRUE(timeline.act(raft::action::Stop{1}).has_value());
+    const BranchId other = timeline.branch();
+    timeline.switchTo(raft::kMainBranch);
+
+    Cluster after = timeline.present();
+    const raft::Event event = timeline.eventOf(other, 120, after);
+
+    EXPECT_TRUE(event.action.has_value());
+    EXPECT_EQ(event.record, timeline.recordOf(other, 120));
+    EXPECT_TRUE(after.findHost(1)->stopped);
+    EXPECT_EQ(timeline.branch(), raft::kMainBranch);
+}
+
+TEST(Timeline, AListenerIsToldEveryEventOnceInOrder) {
+    Timeline timeline(busyConfiguration(3));
+    std::vector<EventIndex> told;
+    std::uint64_t hash = 0;
+    timeline.setListener([&](const raft::Event& event, const Cluster& after) {
+        told.push_back(event.record.index);
+        hash = after.hash();
+    });
+
+    timeline.seek(50);
+    timeline.seek(10);
+    timeline.seek(40);
+    timeline.seek(50);
+    ASSERT_TRUE(timeline.act(raft::action::Stop{1}).has_value());
+
+    ASSERT_EQ(told.size(), 51U);
+    for (EventIndex i = 0; i < 51; ++i)
+        EXPECT_EQ(told[i], i);
+    EXPECT_EQ(hash, timeline.present().hash());
+}
+
 TEST(Timeline, ComparingBranchesFindsTheFirstEventInWhichTheyDiffer) {
     Timeline timeline(busyConfiguration(3));
     timeline.seek(300);
@@ -287,10 +350,16 @@ TEST(Timeline, EventsAreFoundByTimeAndByMark) {
     Timeline timeline(busyConfiguration(5));
     timeline.seek(5'000);
 
-    const auto leader = timeline.next(0, raft::mark::kLeader);
+    const auto leader = timeline.next(0, {raft::mark::kLeader});
     ASSERT_TRUE(leader.has_value());
     const raft::Time time = timeline.record(*leader).time;
-    EXPECT_EQ(timeline.previous(*leader + 1, raft::mark::kLeader), leader);
+    EXPECT_EQ(timeline.previous(*leader + 1, {raft::mark::kLeader}), leader);
+    constexpr std::uint16_t kDeliveries = raft::kindBit(raft::EventKind::deliver);
+    const auto delivery = timeline.next(*leader + 1, {0, kDeliveries});
+    ASSERT_TRUE(delivery.has_value());
+    EXPECT_EQ(timeline.record(*delivery).kind, raft::EventKind::deliver);
+    for (EventIndex i = *leader + 1; i < *delivery; ++i)
+        EXPECT_NE(timeline.record(i).kind, raft::EventKind::deliver);
     const EventIndex until = timeline.eventsAt(time);
     EXPECT_GT(until, *leader);
     EXPECT_LE(timeline.record(until - 1).time, time);

@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <set>
 
 // The interface's hold on the run: every change goes through here and is announced here.
 
@@ -47,8 +48,13 @@ bool Session::act(const raft::Action& action) {
     return true;
 }
 
-bool Session::undo() {
+const raft::PlacedAction* Session::undoable() const {
     const raft::PlacedAction* last = timeline_.undoable();
+    return last && last->event < shown() ? last : nullptr;
+}
+
+bool Session::undo() {
+    const raft::PlacedAction* last = undoable();
     if (!last)
         return false;
     const QString what = actionWords(last->action, cluster());
@@ -105,40 +111,67 @@ bool Session::seekTime(raft::Time time, int milliseconds) {
     return reached;
 }
 
-bool Session::seekNextInteresting() { return seekNext(raft::mark::kInteresting); }
+bool Session::seekNextInteresting() { return seekNext({raft::mark::kInteresting}); }
 
 bool Session::seekPreviousInteresting() {
     if (events() == 0)
         return false;
-    return seekPrevious(raft::mark::kInteresting) || seek(0);
+    return seekPrevious({raft::mark::kInteresting}) || seek(0);
 }
 
-bool Session::seekNext(std::uint16_t marks) {
-    const auto next = timeline_.next(events(), marks, kLookAhead);
+bool Session::seekNext(raft::Sought sought) {
+    const auto next = timeline_.next(events(), sought, kLookAhead);
     return next && seek(*next + 1);
 }
 
-bool Session::seekPrevious(std::uint16_t marks) {
+bool Session::seekPrevious(raft::Sought sought) {
     if (events() == 0)
         return false;
-    const auto previous = timeline_.previous(events() - 1, marks);
+    const auto previous = timeline_.previous(events() - 1, sought);
     return previous && seek(*previous + 1);
 }
 
-bool Session::runUntil(const raft::Condition& condition) {
-    const raft::Moment since = timeline_.moment();
-    const raft::Time deadline = since.time + raft::kDefaultWithin;
-    for (std::size_t i = 0; i < kLookAhead && timeline_.present().nextEventTime() <= deadline; ++i) {
-        if (!timeline_.seek(events() + 1))
-            break;
-        if (raft::holds(condition, cluster(), since)) {
-            emit momentChanged();
-            return true;
-        }
-    }
-    timeline_.go(since);
+/// Events after which another server may lead.
+static constexpr raft::Sought kLeadership{raft::mark::kLeader | raft::mark::kStepDown | raft::mark::kStop |
+                                          raft::mark::kStart};
+
+/// True when another server leads after this event than before it.
+bool Session::changesLeader(raft::EventIndex event) const {
+    return timeline_.stateAfter(event).leader() != timeline_.stateAfter(event + 1).leader();
+}
+
+bool Session::seekNextLeader() {
+    auto next = timeline_.next(events(), kLeadership, kLookAhead);
+    while (next && !changesLeader(*next))
+        next = timeline_.next(*next + 1, kLeadership, kLookAhead);
+    return next && seek(*next + 1);
+}
+
+bool Session::seekPreviousLeader() {
+    if (events() == 0)
+        return false;
+    auto previous = timeline_.previous(events() - 1, kLeadership);
+    while (previous && !changesLeader(*previous))
+        previous = timeline_.previous(*previous, kLeadership);
+    return previous && seek(*previous + 1);
+}
+
+raft::ConditionWait::State Session::waitFor(const raft::ConditionWait& waiting, int milliseconds) {
+    QElapsedTimer spent;
+    spent.start();
+    auto state = raft::ConditionWait::State::goesOn;
+    while (state == raft::ConditionWait::State::goesOn && spent.elapsed() < milliseconds)
+        state = waiting.goOn(timeline_, kChunk);
     emit momentChanged();
-    return false;
+    return state;
+}
+
+void Session::go(const raft::Moment& moment) {
+    const bool switches = moment.branch != timeline_.branch();
+    timeline_.go(moment);
+    if (switches)
+        emit structureChanged();
+    emit momentChanged();
 }
 
 void Session::setHidesFuture(bool hides) {
@@ -146,9 +179,59 @@ void Session::setHidesFuture(bool hides) {
     changeStructure();
 }
 
+std::vector<raft::BranchInfo> Session::branches() const {
+    std::vector<raft::BranchInfo> all = timeline_.branches();
+    if (!hidesFuture_)
+        return all;
+    std::set<raft::BranchId> past{raft::kMainBranch};
+    for (raft::BranchId id = timeline_.branch(); past.insert(id).second;)
+        id = timeline_.branchInfo(id).parent;
+    std::erase_if(all, [&past](const raft::BranchInfo& info) { return past.count(info.id) == 0; });
+    return all;
+}
+
 void Session::switchTo(raft::BranchId branch) {
     timeline_.switchTo(branch);
+    emit told(tr("This is “%1” now.").arg(branchName(timeline_, branch)));
     changeStructure();
+}
+
+bool Session::switchBy(int places) {
+    const std::vector<raft::BranchInfo> all = branches();
+    const auto here = std::find_if(all.begin(), all.end(),
+                                   [this](const raft::BranchInfo& info) { return info.id == timeline_.branch(); });
+    const auto wanted = (here - all.begin()) + places;
+    if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(all.size()))
+        return false;
+    switchTo(all[static_cast<std::size_t>(wanted)].id);
+    return true;
+}
+
+QString Session::rename(raft::BranchId branch, const QString& name) {
+    const auto renamed = timeline_.rename(branch, name.trimmed().toStdString());
+    if (!renamed)
+        return errorText(renamed.error(), cluster());
+    changeStructure();
+    return {};
+}
+
+bool Session::remove(raft::BranchId branch) {
+    const QString name = branchName(timeline_, branch);
+    if (!timeline_.remove(branch)) {
+        emit told(tr("“%1” is where the run begins; it stays.").arg(name));
+        return false;
+    }
+    emit told(tr("“%1” is removed; Edit → Bring back has it still.").arg(name));
+    changeStructure();
+    return true;
+}
+
+bool Session::bringBack() {
+    if (!timeline_.bringBack())
+        return false;
+    emit told(tr("“%1” is back.").arg(branchName(timeline_, timeline_.branch())));
+    changeStructure();
+    return true;
 }
 
 void Session::setBookmark(const QString& caption) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "raftcore/history/Scenario.h"
+#include "raftcore/history/ConditionWait.h"
 #include "raftcore/history/Timeline.h"
 
 #include <QObject>
@@ -33,6 +33,8 @@ public:
     // ---- Acting.
     /// Acts at the present moment. False when it is impossible; `refused` then says why.
     bool act(const raft::Action& action);
+    /// The action that undo would take back; null when there is none, or none that may be shown.
+    [[nodiscard]] const raft::PlacedAction* undoable() const;
     /// Takes back this branch's last action; false when there is none.
     bool undo();
     /// Brings back what undo took; false when there is nothing.
@@ -69,20 +71,35 @@ public:
     bool seekNextInteresting();
     /// Goes to just after the last interesting event before the present one, or to the beginning; false when there.
     bool seekPreviousInteresting();
-    /// Goes to just after the next event that has any of these marks (bits of `raft::mark`); false when none comes.
-    bool seekNext(std::uint16_t marks);
-    /// Goes to just after the last event before the present one that has any of these marks; false when there is none.
-    bool seekPrevious(std::uint16_t marks);
-    /// Runs until a condition holds, at least one event and for at most the time that scenarios wait; false when it did
-    /// not come about: then the present moment stays.
-    bool runUntil(const raft::Condition& condition);
+    /// Goes to just after the next event that is sought; false when none comes.
+    bool seekNext(raft::Sought sought);
+    /// Goes to just after the last event before the present one that is sought; false when there is none.
+    bool seekPrevious(raft::Sought sought);
+    /// Goes to just after the next event by which another server leads, or none any more; false when none comes.
+    bool seekNextLeader();
+    /// Goes to just after the last such event before the present one; false when there is none.
+    bool seekPreviousLeader();
+    /// Goes on towards a condition for at most `milliseconds` of wall time.
+    raft::ConditionWait::State waitFor(const raft::ConditionWait& waiting, int milliseconds);
+    /// Goes to a known moment of any branch.
+    void go(const raft::Moment& moment);
 
     /// Shows nothing beyond the present moment, or everything that is known.
     void setHidesFuture(bool hides);
 
     // ---- Switching.
+    /// The branches that may be shown: all, or while the future is hidden those that led to the present moment.
+    [[nodiscard]] std::vector<raft::BranchInfo> branches() const;
     /// Shows another branch, which must exist.
     void switchTo(raft::BranchId branch);
+    /// Shows the branch so many places further down; false when there is none.
+    bool switchBy(int places);
+    /// Gives a branch another name. Why it cannot have it, in words; empty when it has it now.
+    QString rename(raft::BranchId branch, const QString& name);
+    /// Removes a branch; false for the main one, which stays. It can be brought back.
+    bool remove(raft::BranchId branch);
+    /// Brings back the branch that was removed last, and shows it; false when there is none.
+    bool bringBack();
 
 signals:
     /// The present moment is another one, or the state at it.
@@ -99,6 +116,7 @@ signals:
 private:
     void changeStructure();
     [[nodiscard]] const raft::Bookmark* bookmarkAfter(raft::EventIndex events) const;
+    [[nodiscard]] bool changesLeader(raft::EventIndex event) const;
 
     raft::Timeline timeline_;
     bool hidesFuture_ = false;

@@ -31,7 +31,7 @@ constexpr Rare kRare[]{
 scene::TimelineFrame TimelineReader::frame() {
     const raft::Timeline& timeline = session_.timeline();
     scene::TimelineFrame frame;
-    const std::vector<raft::BranchInfo> infos = timeline.branches();
+    const std::vector<raft::BranchInfo> infos = session_.branches();
     order_.clear();
     for (const raft::BranchInfo& info : infos)
         order_.push_back(info.id);
