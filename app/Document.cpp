@@ -64,6 +64,7 @@ QString Document::description() const { return QString::fromStdString(words_.des
 void Document::begin(const raft::ClusterConfiguration& configuration) {
     const QScopedValueRollback<bool> loading(loading_, true);
     words_ = {};
+    differences_.clear();
     session_.replace(configuration);
     setState({}, false);
 }
@@ -83,17 +84,21 @@ QStringList Document::openText(const QByteArray& text) {
     return scenario ? show(*scenario) : linesOf(scenario.error());
 }
 
-/// Runs a scenario to its end and shows its beginning. Expectations that are not met are no reason not to look at it.
+/// Runs a scenario to its end and shows its beginning. Expectations that are not met are no reason not to look at it,
+/// but are to be told.
 QStringList Document::show(const raft::Scenario& scenario) {
     raft::Timeline timeline(scenario.cluster);
-    const raft::RunResult result = raft::run(scenario, timeline);
+    const raft::RunResult result = raft::run(scenario, timeline, raft::WhenRefuted::goOn);
     if (result.status == raft::RunStatus::impossible || result.status == raft::RunStatus::notReached)
         return linesOf(result.problems);
     timeline.go({raft::kMainBranch, 0, 0});
     const QScopedValueRollback<bool> loading(loading_, true);
     words_ = scenario;
+    differences_ = linesOf(result.problems);
     session_.replace(std::move(timeline));
     setState({}, false);
+    if (!words_.view.empty())
+        emit viewOpened(QByteArray::fromStdString(words_.view));
     return {};
 }
 
@@ -112,6 +117,8 @@ QByteArray Document::text() const {
     whole.branches = std::move(recording.branches);
     whole.bookmarks = std::move(recording.bookmarks);
     whole.outcome = std::move(recording.outcome);
+    if (viewWriter_)
+        whole.view = viewWriter_(QByteArray::fromStdString(words_.view)).toStdString();
     return QByteArray::fromStdString(raft::writeScenario(whole));
 }
 
@@ -126,7 +133,9 @@ void Document::setState(const QString& path, bool changed) {
 void Document::noteChange() {
     if (loading_)
         return;
-    copyTimer_.start();
+    // Not begun anew by each change: somebody who never pauses is kept safe too.
+    if (!copyTimer_.isActive())
+        copyTimer_.start();
     if (!changed_)
         setState(path_, true);
 }
@@ -136,7 +145,10 @@ void Document::writeCopy() {
     if (!lock_)
         lock_ = std::make_unique<QLockFile>(lockOf(copy_));
     lock_->tryLock(0);
-    writeWhole(copy_, text());
+    const QString failure = writeWhole(copy_, text());
+    if (!failure.isEmpty() && !copyFailed_)
+        emit copyFailed(failure);
+    copyFailed_ = !failure.isEmpty();
 }
 
 void Document::removeCopy() {

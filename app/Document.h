@@ -9,6 +9,7 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 class QLockFile;
@@ -32,8 +33,15 @@ public:
     [[nodiscard]] QString title() const;
     /// What the run is about, in a sentence or two; may be empty.
     [[nodiscard]] QString description() const;
+    /// What came out otherwise than the file says when it was opened, a line each; empty when all was as it says.
+    [[nodiscard]] const QStringList& differences() const { return differences_; }
     /// True when something was done since the run was opened, saved or begun.
     [[nodiscard]] bool isChanged() const { return changed_; }
+
+    /// Makes a file's `view` (a JSON object) from what it was until now.
+    using ViewWriter = std::function<QByteArray(const QByteArray& before)>;
+    /// How the run is shown is asked for whenever it is written.
+    void setViewWriter(ViewWriter writer) { viewWriter_ = std::move(writer); }
 
     /// Begins a run without a file. The configuration must be sound.
     void begin(const raft::ClusterConfiguration& configuration);
@@ -57,10 +65,15 @@ public:
 
     /// How long after a change a copy of unsaved work is written, in milliseconds.
     static constexpr int kCopyDelay = 3000;
+    void setCopyDelay(int milliseconds) { copyTimer_.setInterval(milliseconds); }
 
 signals:
     /// Path, title, or whether it has changed.
     void stateChanged();
+    /// A file was opened that says how its run is to be shown: its `view`.
+    void viewOpened(const QByteArray& json);
+    /// The copy of unsaved work could not be written, and why.
+    void copyFailed(const QString& why);
 
 private:
     QStringList show(const raft::Scenario& scenario);
@@ -71,6 +84,8 @@ private:
 
     Session& session_;
     raft::Scenario words_;
+    QStringList differences_;
+    ViewWriter viewWriter_;
     QString path_;
     QString copy_;
     /// Held while the copy is there: who finds a copy whose lock is free knows that its program has gone.
@@ -79,6 +94,8 @@ private:
     bool changed_ = false;
     /// True while a run is being put in place, which is no change.
     bool loading_ = false;
+    /// True while the copy cannot be written and the person knows.
+    bool copyFailed_ = false;
 };
 
 } // namespace raftarium

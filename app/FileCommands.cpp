@@ -102,17 +102,20 @@ void FileCommands::open(const QString& path) {
         const QStringList problems = document_.open(path);
         if (problems.isEmpty())
             remember(path);
-        else
-            complain(tr("%1 cannot be opened.").arg(QFileInfo(path).fileName()), problems);
+        showOutcome(QFileInfo(path).fileName(), problems);
     });
 }
 
 void FileCommands::openText(const QByteArray& text, const QString& name) {
-    whenSettled([this, text, name] {
-        const QStringList problems = document_.openText(text);
-        if (!problems.isEmpty())
-            complain(tr("%1 cannot be opened.").arg(name), problems);
-    });
+    whenSettled([this, text, name] { showOutcome(name, document_.openText(text)); });
+}
+
+/// Says what was wrong with a file, or what came out otherwise than it says.
+void FileCommands::showOutcome(const QString& name, const QStringList& problems) {
+    if (!problems.isEmpty())
+        complain(tr("%1 cannot be opened.").arg(name), problems);
+    else if (!document_.differences().isEmpty())
+        complain(tr("%1 is open, but it does not come out as it says.").arg(name), document_.differences());
 }
 
 void FileCommands::showGallery() {

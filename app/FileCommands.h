@@ -48,6 +48,7 @@ private:
     void fillRecent(QMenu& menu);
     void remember(const QString& path);
     void openText(const QByteArray& text, const QString& name);
+    void showOutcome(const QString& name, const QStringList& problems);
     void complain(const QString& what, const QStringList& problems);
 
     Session& session_;

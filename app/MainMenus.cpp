@@ -51,6 +51,7 @@ void MainWindow::makeMenus() {
     makeEditMenu();
     makeClusterMenu();
     makeTimeMenu();
+    makeGoMenu();
     makeViewMenu();
     makeTellingMenu();
     makeHelpMenu();
@@ -76,6 +77,7 @@ void MainWindow::makeEditMenu() {
     redo_ = commands_.command(group, tr("Redo"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Z}, [this] { session_.redo(); });
     menu->addAction(undo_);
     menu->addAction(redo_);
+    menu->addAction(branches_->bringBack());
     menu->addSeparator();
     menu->addAction(tr("Copy the sentence"), this, [this] { copySentence(); });
     menu->addAction(tr("Find in events…"), this, [this] {
@@ -111,6 +113,13 @@ void MainWindow::makeTimeMenu() {
     connect(idle, &QAction::toggled, &player_, &Player::setSkipsIdle);
     connect(&player_, &Player::stateChanged, idle, [this, idle] { idle->setChecked(player_.skipsIdle()); });
     idle->setChecked(player_.skipsIdle());
+}
+
+void MainWindow::makeGoMenu() {
+    QMenu* menu = menuBar()->addMenu(tr("&Go"));
+    go_.fill(*menu);
+    menu->addSeparator();
+    branches_->fill(*menu);
 }
 
 void MainWindow::makeViewMenu() {

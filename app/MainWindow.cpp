@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/MainWindow.h"
 
+#include "app/FileView.h"
 #include "app/Settings.h"
 #include "widgets/playback/ActionWords.h"
+#include "widgets/views/BranchesPanel.h"
 #include "widgets/views/CommandField.h"
 #include "widgets/views/ElidedLabel.h"
 #include "widgets/views/EventsView.h"
@@ -42,6 +44,7 @@ MainWindow::MainWindow(const raft::ClusterConfiguration& configuration, QWidget*
     , menus_(session_, player_, this)
     , document_(session_)
     , files_(session_, document_, commands_, this)
+    , go_(session_, player_, commands_, this)
     , telling_(session_, player_, view_, frames_, commands_, this)
     , stage_(new StageView(session_, player_, view_, frames_))
     , panels_(new PanelArea(stage_, view_, this)) {
@@ -51,6 +54,7 @@ MainWindow::MainWindow(const raft::ClusterConfiguration& configuration, QWidget*
     setCentralWidget(panels_);
     setAcceptDrops(true);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(telling_.prompter());
     makePanels();
     makeToolBar();
     makeKeys();
@@ -82,13 +86,18 @@ void MainWindow::makePanels() {
     panels_->addPanel(QStringLiteral("inspectorPanel"), tr("Inspector"), PanelTitle::above,
                       new Inspector(session_, view_));
     panels_->addPanel(QStringLiteral("timingPanel"), tr("Timing"), PanelTitle::above, new TimingPanel(session_));
+    auto* branches = new BranchesPanel(session_, view_);
+    panels_->addPanel(QStringLiteral("branchesPanel"), tr("Branches"), PanelTitle::above, branches);
+    branches_ = new BranchCommands(session_, player_, commands_, *panels_, *branches);
     panels_->addPanel(QStringLiteral("eventsPanel"), tr("Events"), PanelTitle::above, list);
     panels_->addPanel(QStringLiteral("logsPanel"), tr("Logs"), PanelTitle::beside, table);
     auto* time = new QWidget;
     auto* rows = new QVBoxLayout(time);
     rows->setContentsMargins(4, 4, 4, 0);
     rows->setSpacing(0);
-    rows->addWidget(new TimelineView(session_, player_, view_));
+    auto* strip = new TimelineView(session_, player_, view_);
+    connect(strip, &TimelineView::branchMenuWanted, branches_, &BranchCommands::popup);
+    rows->addWidget(strip);
     rows->addWidget(new TransportBar(session_, player_, view_, commands_.transport()));
     panels_->addPanel(QStringLiteral("transportPanel"), tr("Time"), PanelTitle::none, time);
 }
@@ -145,6 +154,16 @@ void MainWindow::connectAll() {
     connect(&commands_, &Commands::told, this, &MainWindow::showNews);
     connect(&session_, &Session::structureChanged, this, &MainWindow::showRun);
     connect(&document_, &Document::stateChanged, this, &MainWindow::showRun);
+    connect(&session_, &Session::momentChanged, this, [this] {
+        if (session_.hidesFuture())
+            renewUndo();
+    });
+    connect(&document_, &Document::viewOpened, this,
+            [this](const QByteArray& json) { applyView(json, session_.cluster(), view_, player_, *panels_); });
+    document_.setViewWriter([this](const QByteArray& before) { return viewJson(before, view_, player_, *panels_); });
+    connect(&document_, &Document::copyFailed, this, [this](const QString& why) {
+        showNews(tr("Save soon: a copy of what is unsaved could not be kept. %1").arg(why));
+    });
     connect(&session_, &Session::runReplaced, this, [this] {
         view_.select({});
         view_.resetPlaces();
@@ -187,12 +206,18 @@ void MainWindow::showRun() {
     if (session_.timeline().branches().size() > 1)
         words += QStringLiteral(" · ") + tr("“%1”").arg(branch);
     run_->setText(words);
-    const raft::PlacedAction* last = session_.timeline().undoable();
+    renewUndo();
+}
+
+void MainWindow::renewUndo() {
+    const raft::PlacedAction* last = session_.undoable();
     const raft::PlacedAction* next = session_.timeline().redoable();
     undo_->setEnabled(last != nullptr);
     undo_->setText(last ? tr("Undo: %1").arg(actionWords(last->action, session_.cluster())) : tr("Undo"));
     redo_->setEnabled(next != nullptr);
-    redo_->setText(next ? tr("Redo: %1").arg(actionWords(next->action, session_.cluster())) : tr("Redo"));
+    // While the future is hidden, what comes back is not told beforehand.
+    const bool tells = next && !session_.hidesFuture();
+    redo_->setText(tells ? tr("Redo: %1").arg(actionWords(next->action, session_.cluster())) : tr("Redo"));
 }
 
 void MainWindow::actOnLink() {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/Appearance.h"
+#include "app/BranchCommands.h"
 #include "app/Commands.h"
 #include "app/FileCommands.h"
+#include "app/GoCommands.h"
 #include "app/PanelArea.h"
 #include "app/TellingCommands.h"
 #include "widgets/playback/EventBook.h"
@@ -64,6 +66,7 @@ private:
     void makeEditMenu();
     void makeClusterMenu();
     void makeTimeMenu();
+    void makeGoMenu();
     void makeViewMenu();
     void makeThemeMenu(QMenu& menu);
     void makeTextSizes(QMenu& menu);
@@ -74,6 +77,7 @@ private:
     void showDetails(const scene::Id& id);
     void showNews(const QString& news);
     void showRun();
+    void renewUndo();
     void actOnLink();
     void copySentence();
     void cancel();
@@ -90,9 +94,11 @@ private:
     ActionMenus menus_;
     Document document_;
     FileCommands files_;
+    GoCommands go_;
     TellingCommands telling_;
     StageView* stage_;
     PanelArea* panels_;
+    BranchCommands* branches_ = nullptr;
     LogsView* logs_ = nullptr;
     EventsView* events_ = nullptr;
     FindBar* find_ = nullptr;

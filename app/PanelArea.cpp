@@ -14,7 +14,7 @@
 namespace raftarium {
 
 /// Raised when panels come or go, so that an older layout is not forced onto new panels.
-static constexpr int kLayoutVersion = 2;
+static constexpr int kLayoutVersion = 3;
 static constexpr int kMargin = 12;
 static constexpr double kRadius = 10;
 /// Below this height of the window, in logical pixels, panels share places.
@@ -65,6 +65,7 @@ void PanelArea::resetLayout() {
     Panel* why = panel(QStringLiteral("whyPanel"));
     Panel* inspector = panel(QStringLiteral("inspectorPanel"));
     Panel* timing = panel(QStringLiteral("timingPanel"));
+    Panel* branches = panel(QStringLiteral("branchesPanel"));
     Panel* events = panel(QStringLiteral("eventsPanel"));
     Panel* logs = panel(QStringLiteral("logsPanel"));
     Panel* transport = panel(QStringLiteral("transportPanel"));
@@ -79,12 +80,14 @@ void PanelArea::resetLayout() {
     if (isLow())
         tabifyDockWidget(inspector, events);
     tabifyDockWidget(inspector, timing);
+    tabifyDockWidget(timing, branches);
     if (!isLow())
         addDockWidget(Qt::BottomDockWidgetArea, logs);
     addDockWidget(Qt::BottomDockWidgetArea, transport, Qt::Vertical);
     for (Panel* each : {why, inspector, events, logs, transport})
         each->show();
     timing->hide();
+    branches->hide();
     why->raise();
     fitSizes();
     QTimer::singleShot(0, this, &PanelArea::fitSizes);

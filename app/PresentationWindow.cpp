@@ -19,13 +19,17 @@ PresentationWindow::PresentationWindow(Session& session, Player& player, ViewSta
                                        QWidget& controls)
     : view_(view)
     , stage_(new StageView(session, player, own_, frames))
+    , logs_(new LogsView(session, player, own_, frames))
     , black_(new QWidget(this)) {
     setObjectName(QStringLiteral("presentation"));
     setWindowTitle(tr("Raftarium: presentation"));
     own_.setPresentation(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(stage_);
+    column->addWidget(stage_, 2);
+    column->addWidget(logs_, 1);
+    logs_->hide();
+    logs_->setFocusPolicy(Qt::NoFocus);
     black_->setAutoFillBackground(true);
     black_->setPalette(Qt::black);
     black_->hide();

@@ -3,6 +3,7 @@
 
 #include "app/ScreenAwake.h"
 #include "widgets/playback/FrameMaker.h"
+#include "widgets/views/LogsView.h"
 #include "widgets/views/StageView.h"
 #include "widgets/views/ViewState.h"
 
@@ -12,8 +13,8 @@
 /// The stage on a projector.
 namespace raftarium {
 
-/// Shows the stage alone on a whole screen, in large type with the caption, while the main window keeps the controls.
-/// The cursor hides while the mouse rests, and the screen does not go blank.
+/// Shows the stage, and the logs as wished, on a whole screen, in large type with the caption, while the main window
+/// keeps the controls. The cursor hides while the mouse rests, and the screen does not go blank.
 class PresentationWindow : public QWidget {
     Q_OBJECT
 
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] bool isBlack() const { return black_->isVisibleTo(this); }
     /// The screen becomes black, or shows the stage again.
     void toggleBlack();
+    /// Shows the logs below the stage, or the stage alone.
+    void setShowsLogs(bool shows) { logs_->setVisible(shows); }
+    [[nodiscard]] bool showsLogs() const { return logs_->isVisibleTo(this); }
     /// Fills a screen.
     void showOn(QScreen* screen);
 
@@ -46,6 +50,7 @@ private:
     /// What the stage here follows: the main window's view, for a projector.
     ViewState own_;
     StageView* stage_;
+    LogsView* logs_;
     QWidget* black_;
     QTimer rest_;
     ScreenAwake awake_;

@@ -75,6 +75,10 @@ bool Settings::skipIdle() const { return store_.value(QStringLiteral("playback/s
 
 void Settings::setSkipIdle(bool skip) { store_.setValue(QStringLiteral("playback/skipIdle"), skip); }
 
+bool Settings::presentsLogs() const { return store_.value(QStringLiteral("presentation/logs"), false).toBool(); }
+
+void Settings::setPresentsLogs(bool presents) { store_.setValue(QStringLiteral("presentation/logs"), presents); }
+
 QStringList Settings::recentFiles() const { return store_.value(QStringLiteral("files/recent")).toStringList(); }
 
 void Settings::setRecentFiles(const QStringList& paths) { store_.setValue(QStringLiteral("files/recent"), paths); }

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] bool skipIdle() const;
     void setSkipIdle(bool skip);
 
+    /// Whether the logs are presented too.
+    [[nodiscard]] bool presentsLogs() const;
+    void setPresentsLogs(bool presents);
+
     /// Files that were opened or saved, latest first.
     [[nodiscard]] QStringList recentFiles() const;
     void setRecentFiles(const QStringList& paths);

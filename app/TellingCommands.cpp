@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/TellingCommands.h"
 
+#include "app/Settings.h"
+#include "widgets/views/ElidedLabel.h"
+
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QMenu>
@@ -18,7 +21,13 @@ TellingCommands::TellingCommands(Session& session, Player& player, ViewState& vi
     , view_(view)
     , frames_(frames)
     , commands_(commands)
-    , window_(window) {}
+    , window_(window)
+    , prompter_(new ElidedLabel(window))
+    , presentsLogs_(Settings().presentsLogs()) {
+    prompter_->setObjectName(QStringLiteral("prompter"));
+    prompter_->hide();
+    connect(&session, &Session::momentChanged, this, &TellingCommands::renewPrompter);
+}
 
 TellingCommands::~TellingCommands() { delete presentation_.data(); }
 
@@ -42,6 +51,11 @@ void TellingCommands::fill(QMenu& menu) {
     QMenu* screens = menu.addMenu(tr("Present on"));
     connect(screens, &QMenu::aboutToShow, this, [this, screens] { fillScreens(*screens); });
     add(tr("Black screen"), Qt::Key_Period, &TellingCommands::toggleBlack);
+    QAction* logs = menu.addAction(tr("Present the logs too"));
+    logs->setObjectName(QStringLiteral("presentLogs"));
+    logs->setCheckable(true);
+    logs->setChecked(presentsLogs_);
+    connect(logs, &QAction::toggled, this, &TellingCommands::setPresentsLogs);
 }
 
 void TellingCommands::askCaption() {
@@ -87,9 +101,35 @@ void TellingCommands::present(QScreen* screen) {
     if (!presentation_) {
         presentation_ = new PresentationWindow(session_, player_, view_, frames_, *window_);
         presentation_->setAttribute(Qt::WA_DeleteOnClose);
-        connect(presentation_, &PresentationWindow::ended, this, [this] { window_->activateWindow(); });
+        presentation_->setShowsLogs(presentsLogs_);
+        connect(presentation_, &PresentationWindow::ended, this, [this] {
+            prompter_->hide();
+            window_->activateWindow();
+        });
     }
     presentation_->showOn(screen);
+    prompter_->show();
+    renewPrompter();
+}
+
+void TellingCommands::setPresentsLogs(bool presents) {
+    presentsLogs_ = presents;
+    Settings().setPresentsLogs(presents);
+    if (presentation_)
+        presentation_->setShowsLogs(presents);
+}
+
+void TellingCommands::renewPrompter() {
+    if (prompter_->isHidden())
+        return;
+    const QString now = session_.caption();
+    // What is hidden from the class may be seen on the presenter's screen too.
+    const QString next = session_.hidesFuture() ? QString() : session_.nextCaption();
+    QStringList words;
+    if (!now.isEmpty())
+        words += tr("Shown: %1").arg(now);
+    words += next.isEmpty() ? tr("No caption comes next") : tr("Next (Page Down): %1").arg(next);
+    prompter_->setText(words.join(QStringLiteral("   ·   ")));
 }
 
 void TellingCommands::toggleBlack() {

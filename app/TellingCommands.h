@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QPointer>
 
+class QLabel;
 class QMenu;
 
 /// Bookmarks and presenting: what people do to tell a run to others.
@@ -26,6 +27,8 @@ public:
     void fill(QMenu& menu);
     /// The presentation while there is one, else null.
     [[nodiscard]] PresentationWindow* presentation() const { return presentation_; }
+    /// What the presenter reads while presenting: the caption that is shown, and the one that comes next.
+    [[nodiscard]] QLabel* prompter() const { return prompter_; }
 
 private:
     void askCaption();
@@ -35,6 +38,8 @@ private:
     void togglePresentation();
     void present(QScreen* screen);
     void toggleBlack();
+    void setPresentsLogs(bool presents);
+    void renewPrompter();
     void fillScreens(QMenu& menu);
     [[nodiscard]] QScreen* usualScreen() const;
 
@@ -44,7 +49,9 @@ private:
     const FrameMaker& frames_;
     Commands& commands_;
     QWidget* window_;
+    QLabel* prompter_;
     QPointer<PresentationWindow> presentation_;
+    bool presentsLogs_ = false;
 };
 
 } // namespace raftarium

@@ -63,8 +63,8 @@ void dragThroughTheRun(benchmark::State& state) {
         QMouseEvent event(type, place, strip->mapToGlobal(place), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(strip, &event);
     };
-    const double left = strip->geometry().x() + 120;
-    const double width = strip->width() - left - 40;
+    const double left = strip->geometry().strip.left();
+    const double width = strip->geometry().strip.width;
     move(QEvent::MouseButtonPress, left);
     std::vector<double> times;
     double turn = 0;

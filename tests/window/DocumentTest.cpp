@@ -23,6 +23,16 @@ protected:
         session().setBookmark("the leader stops");
     }
 
+    void write(const QString& name, const char* content) const {
+        QFile file(path(name));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    [[nodiscard]] QByteArray contentOf(const QString& name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
     QTemporaryDir folder_;
 };
 
@@ -69,6 +79,89 @@ TEST_F(DocumentTest, ABadFileChangesNothingAndIsExplained) {
     ASSERT_NE(box, nullptr);
     EXPECT_TRUE(box->informativeText().contains("/cluster/servers")) << box->informativeText().toStdString();
     box->close();
+}
+
+TEST_F(DocumentTest, TheFileKeepsHowTheRunWasShown) {
+    act();
+    window().view().place(2, {0.25, 0.123456});
+    window().player().setSpeed(0.5);
+    window().panels().panel("eventsPanel")->hide();
+    window().panels().bringUp("timingPanel");
+    ASSERT_EQ(window().document().save(path("a.raft")), QString());
+    open(raft::ClusterConfiguration::ofSize(3, 1));
+
+    ASSERT_EQ(window().document().open(path("a.raft")), QStringList());
+
+    const auto& places = window().view().options().places;
+    ASSERT_EQ(places.size(), 1U);
+    EXPECT_NEAR(places.at(2).x, 0.25, 1e-4);
+    EXPECT_NEAR(places.at(2).y, 0.1235, 1e-4);
+    EXPECT_DOUBLE_EQ(window().player().speed(), 0.5);
+    EXPECT_TRUE(window().panels().panel("eventsPanel")->isHidden());
+    EXPECT_FALSE(window().panels().panel("timingPanel")->isHidden());
+    EXPECT_FALSE(window().document().isChanged());
+    ASSERT_EQ(window().document().save(path("b.raft")), QString());
+    EXPECT_EQ(contentOf("a.raft"), contentOf("b.raft"));
+}
+
+TEST_F(DocumentTest, AViewThatSaysNonsenseIsPassedOverAndWhatIsForeignInItStays) {
+    write("odd.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3}, "actions": [],
+        "view": {"servers": {"1": [7, "x"], "2": [9, -1], "99": [0, 0]}, "speed": "fast", "panels": 3, "zoom": 2}})");
+
+    ASSERT_EQ(window().document().open(path("odd.raft")), QStringList());
+
+    const auto& places = window().view().options().places;
+    ASSERT_EQ(places.size(), 1U);
+    EXPECT_EQ(places.at(2).x, 1);
+    EXPECT_EQ(places.at(2).y, 0);
+    ASSERT_EQ(window().document().save(path("b.raft")), QString());
+    EXPECT_TRUE(contentOf("b.raft").contains("\"zoom\": 2"));
+}
+
+TEST_F(DocumentTest, WhatComesOutOtherwiseThanTheFileSaysIsToldAndTheRestIsThere) {
+    write("wrong.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3}, "actions": [
+        {"do": "timeout", "server": 1}, {"do": "expect", "server": 1, "role": "leader"},
+        {"at": 50, "do": "stop", "server": 3}]})");
+
+    window().files().open(path("wrong.raft"));
+
+    auto* box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_TRUE(box->informativeText().contains("/actions/1: S1 role: expected leader, found candidate"))
+        << box->informativeText().toStdString();
+    box->close();
+    EXPECT_EQ(session().timeline().actions().size(), 2U);
+    EXPECT_EQ(window().document().path(), path("wrong.raft"));
+}
+
+TEST_F(DocumentTest, AFolderThatCannotBeWrittenToIsToldAndTheOldFileStays) {
+    act();
+    ASSERT_EQ(window().document().save(path("run.raft")), QString());
+    const QByteArray before = contentOf("run.raft");
+    session().setBookmark("another");
+
+    EXPECT_FALSE(window().document().save(path("missing/run.raft")).isEmpty());
+
+    EXPECT_TRUE(window().document().isChanged());
+    EXPECT_EQ(window().document().path(), path("run.raft"));
+    EXPECT_EQ(contentOf("run.raft"), before);
+}
+
+TEST_F(DocumentTest, AFileThatIsDroppedIsOpened) {
+    act();
+    ASSERT_EQ(window().document().save(path("run.raft")), QString());
+    window().document().begin(raft::ClusterConfiguration::ofSize(3, 1));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path("run.raft"))});
+
+    QDragEnterEvent enter({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window(), &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop({200, 200}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window(), &drop);
+
+    EXPECT_EQ(window().document().path(), path("run.raft"));
+    EXPECT_EQ(cluster().hosts().size(), 5U);
 }
 
 TEST_F(DocumentTest, ClosingAChangedRunAsksFirst) {

@@ -86,7 +86,7 @@ TEST_F(WindowTest, ActingInThePastKeepsBothFuturesAndTheStripSwitchesBetweenThem
     session().seekTime(1'000'000, 1000);
     ASSERT_EQ(session().timeline().branches().size(), 2U);
     auto* strip = find<TimelineView>("timeline");
-    QApplication::processEvents();
+    ASSERT_TRUE(QTest::qWaitFor([strip] { return strip->geometry().rows == 2; }));
     const scene::TimelineGeometry geometry = strip->geometry();
 
     QTest::mouseClick(strip, Qt::LeftButton, {},
@@ -144,6 +144,55 @@ TEST_F(WindowTest, F5PresentsTheStageAndThePeriodBlackensIt) {
     QTest::keyClick(&presentation->stage(), Qt::Key_Escape);
 
     EXPECT_TRUE(QTest::qWaitFor([this] { return window().telling().presentation() == nullptr; }));
+}
+
+TEST_F(WindowTest, ThePresenterReadsTheNextCaptionAndTheLogsArePresentedIfWished) {
+    electLeader();
+    session().setBookmark("there is a leader");
+    session().seek(0);
+    auto* prompter = find<QLabel>("prompter");
+    EXPECT_FALSE(prompter->isVisible());
+
+    key(Qt::Key_F5);
+    PresentationWindow* presentation = window().telling().presentation();
+    ASSERT_NE(presentation, nullptr);
+    ASSERT_TRUE(QTest::qWaitForWindowActive(presentation));
+    EXPECT_TRUE(prompter->isVisible());
+    EXPECT_TRUE(prompter->text().contains("Next (Page Down): there is a leader")) << prompter->text().toStdString();
+    EXPECT_FALSE(presentation->showsLogs());
+    QTest::keyClick(&presentation->stage(), Qt::Key_PageDown);
+    EXPECT_EQ(session().caption(), "there is a leader");
+    EXPECT_TRUE(prompter->text().contains("Shown: there is a leader"));
+    find<QAction>("presentLogs")->setChecked(true);
+    EXPECT_TRUE(presentation->showsLogs());
+    find<QAction>("presentLogs")->setChecked(false);
+    session().seek(0);
+    session().setHidesFuture(true);
+    EXPECT_FALSE(prompter->text().contains("there is a leader"));
+    QTest::keyClick(&presentation->stage(), Qt::Key_Escape);
+
+    EXPECT_TRUE(QTest::qWaitFor([this] { return window().telling().presentation() == nullptr; }));
+    EXPECT_FALSE(prompter->isVisible());
+}
+
+TEST_F(WindowTest, WhileTheFutureIsHiddenUndoAndRedoTellNothingOfIt) {
+    electLeader();
+    key(Qt::Key_2);
+    key(Qt::Key_S);
+    const raft::EventIndex stopped = session().events();
+    session().setHidesFuture(true);
+    const QAction* undo = entryOf(*window().menuBar()->actions().at(1)->menu(), "Undo: stop S2");
+    ASSERT_NE(undo, nullptr);
+
+    session().seek(stopped - 1);
+    EXPECT_EQ(undo->text(), "Undo");
+    EXPECT_FALSE(undo->isEnabled());
+    session().seek(stopped);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    const QAction* redo = entryOf(*window().menuBar()->actions().at(1)->menu(), "Redo");
+
+    ASSERT_NE(redo, nullptr) << "redo tells what comes back";
+    EXPECT_TRUE(redo->isEnabled());
 }
 
 TEST_F(WindowTest, HidingTheFutureShowsNothingBeyondThePresent) {

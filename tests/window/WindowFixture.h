@@ -31,6 +31,13 @@ protected:
         stage().setFocus();
     }
 
+    /// Brings the window back to the front after a dialog or a menu, which a platform without a screen does not do.
+    void activate() {
+        window_->activateWindow();
+        ASSERT_TRUE(QTest::qWaitFor([this] { return QApplication::activeWindow() == window_.get(); }));
+        stage().setFocus();
+    }
+
     [[nodiscard]] MainWindow& window() { return *window_; }
     [[nodiscard]] Session& session() { return window_->session(); }
     [[nodiscard]] StageView& stage() { return window_->stage(); }

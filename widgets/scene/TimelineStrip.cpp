@@ -18,6 +18,7 @@ constexpr double kPadding = 12;
 constexpr double kMarksHeight = 22;
 constexpr double kAxisHeight = 20;
 constexpr double kNamesShare = 0.2;
+constexpr double kStub = 6;
 
 Font nameFont(const TextSizes& texts, bool present) { return {texts.least, present ? Weight::bold : Weight::regular}; }
 
@@ -104,7 +105,9 @@ private:
         const double y = geometry_.rowToY(number);
         const raft::Time end = std::min(branch.end, *limit);
         const double left = clampedX(branch.begin);
-        const double right = clampedX(end);
+        // Even a branch in which nothing has happened yet is there to be seen and clicked.
+        const bool isEmpty = end <= branch.begin && branch.begin >= frame_.from && branch.begin <= frame_.to;
+        const double right = std::max(clampedX(end), isEmpty ? left + kStub : 0);
         if (right - left >= 1) {
             ground_.show({Subject::branch, 0, 0, number});
             ground_.box({left, y, right - left, geometry_.rowHeight}, 4, canvas_.theme.track);
@@ -115,6 +118,8 @@ private:
                  {Subject::branch, 0, 0, number}});
         }
         drawBands(number, branch, end);
+        if (!frame_.hideFuture && branch.end >= frame_.from && branch.end < frame_.to)
+            bands_.line({right, y - 2}, {right, y + geometry_.rowHeight + 2}, {canvas_.theme.soft, 2, {}});
         if (branch.parent && isSeen(*branch.parent))
             drawFork(number, branch);
     }
@@ -140,6 +145,8 @@ private:
         ground_.show({Subject::branch, 0, 0, number});
         ground_.curve({{Point{x - bend, from}, Point{x - bend, (from + to) / 2}, Point{x - bend, to}, Point{x, to}}},
                       {canvas_.theme.soft, 1.6, {}});
+        bands_.show({Subject::branch, 0, 0, number});
+        bands_.disc({x, to}, 3.5, canvas_.theme.soft, {canvas_.theme.panel, 1.5, {}});
     }
 
     void drawBands(std::size_t number, const TimelineBranch& branch, raft::Time end) {
@@ -319,9 +326,11 @@ TimelineGeometry timelineGeometry(const TimelineFrame& frame, const Canvas& canv
     const double top = kMarksHeight * std::sqrt(unit) + 2;
     geometry.rowHeight = geometry.texts.least * 1.45;
     geometry.rowStep = geometry.rowHeight + 10;
-    // The axis goes before the only row does.
+    // The axis goes before any row does.
     const double room = canvas.size.height - top;
-    const double axis = room - kAxisHeight * unit >= geometry.rowHeight + 4 ? kAxisHeight * unit : 4;
+    const auto wanted = static_cast<double>(std::max<std::size_t>(1, frame.branches.size()));
+    const double rows = wanted * geometry.rowStep - (geometry.rowStep - geometry.rowHeight);
+    const double axis = room - kAxisHeight * unit >= rows ? kAxisHeight * unit : 4;
     const double height = std::max(0.0, room - axis);
     geometry.strip = {left, top, std::max(1.0, canvas.size.width - left - kPadding - 6), height};
     geometry.from = frame.from;

@@ -24,7 +24,7 @@ public:
 
     // ---- What is said of whole things.
     void addServer(const raft::Host& host);
-    void addMessage(const raft::InFlight& flight);
+    void addMessage(const raft::InFlight& flight, Fate fate);
     void addLink(raft::ServerId low, raft::ServerId high);
     void addEntry(const raft::Host& host, raft::Index index);
 

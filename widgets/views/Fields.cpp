@@ -25,13 +25,6 @@ QString FieldParts::names(const raft::ServerSet& servers) const {
 
 QString FieldParts::entry(const raft::Entry& entry) {
     const QString command = entry.command ? QString::fromStdString(entry.command->text()) : tr("no-op");
-    if (entry.command && entry.command->session != 0) {
-        return tr("term %1, %2, number %3 of session %4")
-            .arg(entry.term)
-            .arg(command)
-            .arg(entry.command->serial)
-            .arg(entry.command->session);
-    }
     return tr("term %1, %2").arg(entry.term).arg(command);
 }
 
@@ -105,7 +98,7 @@ void FieldParts::addRound(std::uint64_t round) {
         add(tr("round"), round);
 }
 
-void FieldParts::addMessage(const raft::InFlight& flight) {
+void FieldParts::addMessage(const raft::InFlight& flight, Fate fate) {
     const raft::Message& message = *flight.message;
     add(tr("from"), name(message.from));
     add(tr("to"), name(message.to));
@@ -114,6 +107,8 @@ void FieldParts::addMessage(const raft::InFlight& flight) {
     heading(tr("On its way"));
     add(tr("number"), flight.id);
     add(tr("sent"), timeWords(flight.sent));
+    if (fate == Fate::hidden)
+        return;
     const raft::Time left = std::max<raft::Time>(0, flight.due - cluster_.now());
     add(flight.fate == raft::LossReason::none ? tr("arrives in") : tr("is lost in"), stretchWords(left));
 }
@@ -180,7 +175,7 @@ static const raft::InFlight* findFlight(const raft::Cluster& cluster, std::uint6
     return nullptr;
 }
 
-std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id) {
+std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id, Fate fate) {
     FieldParts parts(cluster);
     const raft::Host* host = cluster.findHost(id.server);
     if ((id.subject == scene::Subject::server || id.subject == scene::Subject::snapshot) && host) {
@@ -190,7 +185,7 @@ std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& i
             parts.addEntry(*host, id.number);
     } else if (id.subject == scene::Subject::message) {
         if (const raft::InFlight* flight = findFlight(cluster, id.number))
-            parts.addMessage(*flight);
+            parts.addMessage(*flight, fate);
     } else if (id.subject == scene::Subject::link && host && cluster.findHost(id.peer)) {
         parts.addLink(id.server, id.peer);
     }

@@ -20,8 +20,11 @@ struct FieldLine {
     friend bool operator==(const FieldLine&, const FieldLine&) = default;
 };
 
+/// Whether it is told what will become of a message.
+enum class Fate { told, hidden };
+
 /// The fields of a server, message, link or entry, by their names in the paper; empty when the thing is not there.
-std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id);
+std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id, Fate fate = Fate::told);
 
 /// What the thing is called, for a heading: "S2", "AppendEntries S1 → S3", "Link S1–S2", "Entry 4 of S2".
 QString titleOf(const raft::Cluster& cluster, const scene::Id& id);

@@ -60,8 +60,9 @@ QTableView* Inspector::makeTable() {
 }
 
 void Inspector::renew() {
-    const std::vector<FieldLine> lines =
-        view_.selected() ? fieldsOf(session_.cluster(), *view_.selected()) : std::vector<FieldLine>();
+    const std::vector<FieldLine> lines = view_.selected() ? fieldsOf(session_.cluster(), *view_.selected(),
+                                                                     session_.hidesFuture() ? Fate::hidden : Fate::told)
+                                                          : std::vector<FieldLine>();
     title_->setText(view_.selected() ? titleOf(session_.cluster(), *view_.selected()) : QString());
     title_->setVisible(!title_->text().isEmpty());
     if (!view_.selected())

@@ -2,8 +2,11 @@
 #include "widgets/views/TimelineView.h"
 
 #include "widgets/playback/Catalogue.h"
+#include "widgets/views/Parts.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -23,6 +26,8 @@ static constexpr raft::Time kClosest = 2'000;
 static constexpr std::size_t kMostRows = 4;
 static constexpr int kRowHeight = 30;
 static constexpr int kMarksHeight = 30;
+/// What the axis asks for; a single row goes without.
+static constexpr int kAxisHeight = 6;
 /// How long a scrub may compute before it shows what it reached, in milliseconds.
 static constexpr int kScrubPatience = 8;
 
@@ -35,6 +40,7 @@ TimelineView::TimelineView(Session& session, Player& player, ViewState& view, QW
     setObjectName(QStringLiteral("timeline"));
     setAccessibleName(tr("Timeline"));
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&session, &Session::runReplaced, this, [this] {
         reader_.clear();
@@ -44,11 +50,18 @@ TimelineView::TimelineView(Session& session, Player& player, ViewState& view, QW
     connect(&session, &Session::momentChanged, this, &TimelineView::renew);
     connect(&view, &ViewState::optionsChanged, this, &TimelineView::renew);
     connect(&view, &ViewState::themeChanged, this, &TimelineView::renew);
+    new Parts(
+        *this, session, player, view, [this] { return findParts(); },
+        [this](const scene::Id& id) {
+            if (id.subject == scene::Subject::branch)
+                session_.switchTo(reader_.branchAt(static_cast<std::size_t>(id.number)));
+        });
 }
 
 QSize TimelineView::sizeHint() const {
-    const std::size_t rows = std::min(session_.timeline().branches().size(), kMostRows);
-    return {900, static_cast<int>((kMarksHeight + kRowHeight * static_cast<double>(rows)) * view_.options().textScale)};
+    const std::size_t rows = std::min(session_.branches().size(), kMostRows);
+    const double height = kMarksHeight + kRowHeight * static_cast<double>(rows) + (rows > 1 ? kAxisHeight : 0);
+    return {900, static_cast<int>(height * view_.options().textScale)};
 }
 
 void TimelineView::renew() {
@@ -63,26 +76,24 @@ scene::Canvas TimelineView::canvas() const {
 
 TimelineView::Stretch TimelineView::whole(const scene::TimelineFrame& frame) const {
     raft::Time end = kShortest;
+    // While the future is hidden, not even its length is told.
+    if (frame.hideFuture)
+        return {0, std::max(end, frame.present + frame.present / 50)};
     for (const scene::TimelineBranch& branch : frame.branches)
         end = std::max(end, branch.end + branch.end / 50);
     return {0, end};
 }
 
-/// The rows are scrolled so that the present branch is among those seen.
-std::size_t TimelineView::firstRow(const scene::TimelineFrame& frame) const {
-    const std::size_t rows = frame.branches.size();
-    if (rows <= kMostRows || frame.branch < kMostRows - 1)
-        return 0;
-    return std::min(frame.branch - (kMostRows - 2), rows - kMostRows);
-}
-
 scene::TimelineFrame TimelineView::frame() {
     scene::TimelineFrame frame = reader_.frame();
-    const Stretch stretch = seen_.value_or(whole(frame));
+    const Stretch stretch = scrubbed_ ? *scrubbed_ : seen_.value_or(whole(frame));
     frame.from = stretch.from;
     frame.to = stretch.to;
-    frame.firstRow = firstRow(frame);
     frame.options = view_.options();
+    // The rows are scrolled so that the branch that is shown is among those seen, and one below it if there is any.
+    const std::size_t rows = std::max<std::size_t>(1, scene::timelineGeometry(frame, canvas()).rows);
+    if (frame.branch + 1 >= rows)
+        frame.firstRow = std::min(frame.branch + 2, frame.branches.size()) - std::min(rows, frame.branches.size());
     return frame;
 }
 
@@ -102,6 +113,11 @@ void TimelineView::paintEvent(QPaintEvent* /*event*/) {
     picture_ = scene::timeline(shown, scene::timelineGeometry(shown, canvas()), canvas());
     QPainter painter(this);
     painter_.paint(painter, picture_);
+    if (!hasFocus())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(toQColor(view_.theme().accent), 2));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(2, 1, -2, -1), 6, 6);
 }
 
 void TimelineView::mousePressEvent(QMouseEvent* event) {
@@ -111,16 +127,20 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     const auto row = geometry().yToRow(event->position().y());
     if (row && reader_.branchAt(*row) != session_.timeline().branch())
         session_.switchTo(reader_.branchAt(*row));
-    scrubbing_ = true;
+    const scene::TimelineFrame shown = frame();
+    scrubbed_ = Stretch{shown.from, shown.to};
     scrub(event->position().x());
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
-    if (scrubbing_)
+    if (scrubbed_)
         scrub(event->position().x());
 }
 
-void TimelineView::mouseReleaseEvent(QMouseEvent* /*event*/) { scrubbing_ = false; }
+void TimelineView::mouseReleaseEvent(QMouseEvent* /*event*/) {
+    scrubbed_.reset();
+    update();
+}
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* /*event*/) { showAll(); }
 
@@ -137,6 +157,40 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
     else
         zoom(event->position().x(), std::pow(1.2, -turn.y() / 120.0));
     event->accept();
+}
+
+void TimelineView::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Up && event->key() != Qt::Key_Down) {
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    player_.pause();
+    session_.switchBy(event->key() == Qt::Key_Up ? -1 : 1);
+}
+
+void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
+    std::optional<std::size_t> row = geometry().yToRow(event->pos().y());
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        row = frame().branch;
+    if (row)
+        emit branchMenuWanted(reader_.branchAt(*row), event->globalPos());
+}
+
+/// What a screen reader is told: branches, and what is marked.
+std::vector<Part> TimelineView::findParts() {
+    std::vector<Part> parts;
+    const scene::TimelineFrame shown = frame();
+    for (const scene::HitShape& hit : picture_.hits) {
+        const auto* place = std::get_if<scene::Rect>(&hit.shape);
+        const bool isBranch = hit.id.subject == scene::Subject::branch;
+        if (!place || (!isBranch && hit.id.subject != scene::Subject::mark))
+            continue;
+        const QString words = QString::fromStdString(scene::describe(shown, hit.id, pictureWords()));
+        const QRectF box(place->x, place->y, place->width, place->height);
+        if (!words.isEmpty())
+            parts.push_back({hit.id, words, box.toAlignedRect(), isBranch && hit.id.number == shown.branch});
+    }
+    return parts;
 }
 
 void TimelineView::zoom(double x, double factor) {

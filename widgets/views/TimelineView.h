@@ -10,11 +10,15 @@
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 /// The whole run as a strip.
 namespace raftarium {
 
+struct Part;
+
 /// Shows the run with its branches; dragging moves the present moment, in both directions, with everything following.
+/// A click on a branch's track shows that branch.
 class TimelineView : public QWidget {
     Q_OBJECT
 
@@ -34,6 +38,10 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }
 
+signals:
+    /// Somebody wants the menu of a branch.
+    void branchMenuWanted(raft::BranchId branch, const QPoint& globalPlace);
+
 public slots:
     /// Shows the whole run again.
     void showAll();
@@ -45,6 +53,8 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -57,7 +67,7 @@ private:
     [[nodiscard]] scene::TimelineFrame frame();
     [[nodiscard]] scene::Canvas canvas() const;
     [[nodiscard]] Stretch whole(const scene::TimelineFrame& frame) const;
-    [[nodiscard]] std::size_t firstRow(const scene::TimelineFrame& frame) const;
+    [[nodiscard]] std::vector<Part> findParts();
     void renew();
     void scrub(double x);
     void zoom(double x, double factor);
@@ -71,7 +81,8 @@ private:
     scene::Picture picture_;
     /// The stretch that somebody zoomed to; none while the whole run is seen.
     std::optional<Stretch> seen_;
-    bool scrubbing_ = false;
+    /// The stretch that was seen when a drag began: places keep their meaning until it ends. None without a drag.
+    std::optional<Stretch> scrubbed_;
 };
 
 } // namespace raftarium
