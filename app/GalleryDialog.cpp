@@ -57,6 +57,7 @@ static const QStringList kOrder{QStringLiteral("first-election"),
                                 QStringLiteral("log-compaction"),
                                 QStringLiteral("snapshot-for-a-late-server"),
                                 QStringLiteral("read-index"),
+                                QStringLiteral("exactly-once"),
                                 QStringLiteral("slow-network")};
 
 /// The names of all shipped scenarios, in order.

@@ -67,6 +67,10 @@ void describeAnswer(const Command& command, const Result& result, KeyHistory& hi
         operation.writes = false;
         break;
     }
+    case ResultKind::opened:
+    case ResultKind::expired:
+        operation.finds = Found::impossible;
+        break;
     }
     if (operation.finds == Found::value && operation.found == operation.left)
         operation.writes = false;
@@ -93,7 +97,9 @@ void addRequest(const Request& request, KeyHistory& history) {
     }
 }
 
-bool concernsKey(const Command& command) { return command.kind != CommandKind::noOp; }
+bool concernsKey(const Command& command) {
+    return command.kind != CommandKind::noOp && command.kind != CommandKind::openSession;
+}
 
 /// The answer of a request, as part of a sentence about it.
 Text textOf(const Request& request) {
@@ -109,6 +115,8 @@ Text textOf(const Request& request) {
             {request.command->key, id, command}};
     case ResultKind::value:
     case ResultKind::mismatch:
+    case ResultKind::opened:
+    case ResultKind::expired:
         break;
     }
     return {QT_TRANSLATE_NOOP("core", "No order of the requests for %1 explains that request %2, %3, found %4"),

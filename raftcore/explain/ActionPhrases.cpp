@@ -69,6 +69,7 @@ std::string settingsOf(const action::SetOptions& set) {
     });
     settings.add("readIndex", set.readIndex, truth);
     settings.add("leaseReads", set.leaseReads, truth);
+    settings.add("sessions", set.sessions, truth);
     return settings.text();
 }
 

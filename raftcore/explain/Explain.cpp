@@ -154,6 +154,10 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::readIndexTold: return readIndexTold(teller, values);
     case Reason::readsFailed: return readsFailed(teller, values);
     case Reason::voteHeldAfterRestart: return voteHeldAfterRestart(teller, values);
+    case Reason::clientAsks: return clientAsks(teller, values);
+    case Reason::clientUnheard: return clientUnheard(teller, values);
+    case Reason::clientEnqueues: return clientEnqueues(teller, values);
+    case Reason::commandKnown: return commandKnown(teller, values);
         // clang-format on
     }
     return {};
@@ -197,6 +201,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::restarted:
     case Reason::candidateFoundLeader:
         return 80;
+    case Reason::clientAsks:
+    case Reason::clientEnqueues:
+        return 85;
     case Reason::voteRefusedOldTerm:
     case Reason::voteRefusedGiven:
     case Reason::voteRefusedLog:
@@ -223,6 +230,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::chunkStored:
     case Reason::snapshotAccepted:
     case Reason::voteHeldAfterRestart:
+    case Reason::commandKnown:
     case Reason::readIndexLearned:
     case Reason::readAnswered:
     case Reason::readIndexTold:
@@ -270,6 +278,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::entriesSent:
     case Reason::entriesRepeated:
     case Reason::roundBegun:
+    case Reason::clientUnheard:
         return 10;
     }
     return 0;

@@ -120,6 +120,12 @@ Phrase readIndexTold(const Teller& teller, const Values& values);
 Phrase readsFailed(const Teller& teller, const Values& values);
 Phrase voteHeldAfterRestart(const Teller& teller, const Values& values);
 
+// Clients with sessions (ClientPhrases.cpp).
+Phrase clientAsks(const Teller& teller, const Values& values);
+Phrase clientUnheard(const Teller& teller, const Values& values);
+Phrase clientEnqueues(const Teller& teller, const Values& values);
+Phrase commandKnown(const Teller& teller, const Values& values);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

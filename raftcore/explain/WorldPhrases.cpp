@@ -95,11 +95,20 @@ namespace raft {
 
 Text outcome(const Request& request, const Cluster& cluster) {
     const std::string server = request.server == 0 ? std::string() : cluster.nameOf(request.server);
-    const std::vector<std::string> arguments{explaining::quoted(request.command), server, request.result.value,
+    const std::vector<std::string> arguments{explaining::quoted(request.command),
+                                             server,
+                                             request.result.value,
                                              request.command->key,
-                                             request.hint == 0 ? std::string() : cluster.nameOf(request.hint)};
+                                             request.hint == 0 ? std::string() : cluster.nameOf(request.hint),
+                                             number(request.client)};
+    if (request.result.kind == ResultKind::expired)
+        return {QT_TRANSLATE_NOOP("explain", "%2 knows no such session, or only later commands of it: nobody can say "
+                                             "whether %1 was executed."),
+                arguments};
     switch (request.status) {
     case RequestStatus::waiting:
+        if (request.client != 0)
+            return {QT_TRANSLATE_NOOP("explain", "Client %6 waits for the answer to %1."), arguments};
         if (request.read)
             return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 may answer %1."), arguments};
         return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 has applied %1."), arguments};
@@ -129,6 +138,9 @@ Text outcome(const Request& request, const Cluster& cluster) {
         return {QT_TRANSLATE_NOOP("explain", "%2 answers %1: %4 has no value."), arguments};
     case ResultKind::mismatch:
         return {QT_TRANSLATE_NOOP("explain", "%2 answers %1: not done, %4 is %3."), arguments};
+    case ResultKind::opened:
+        return {QT_TRANSLATE_NOOP("explain", "%2 opens session %3 for client %6."), arguments};
+    case ResultKind::expired:
     case ResultKind::done:
         break;
     }

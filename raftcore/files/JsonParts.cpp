@@ -90,10 +90,13 @@ Json messageJson(const InFlight& flight) {
 
 Json entryJson(Index index, const Entry& entry) {
     const bool isCommand = entry.kind() == EntryKind::command;
+    const bool inSession = isCommand && entry.command->session != 0;
     return {{"index", index},
             {"term", entry.term},
             {"kind", isCommand ? "command" : "noOp"},
-            {"command", isCommand ? Json(entry.command->text()) : Json()}};
+            {"command", isCommand ? Json(entry.command->text()) : Json()},
+            {"session", inSession ? Json(entry.command->session) : Json()},
+            {"serial", inSession ? Json(entry.command->serial) : Json()}};
 }
 
 Json serverJson(ServerId id) { return id == 0 ? Json() : Json(id); }

@@ -53,7 +53,8 @@ const std::vector<Feature>& features() {
         {"checkQuorum", &Options::checkQuorum, &SetOptions::checkQuorum},
         {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer},
         {"readIndex", &Options::readIndex, &SetOptions::readIndex},
-        {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads}};
+        {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads},
+        {"sessions", &Options::sessions, &SetOptions::sessions}};
     return all;
 }
 

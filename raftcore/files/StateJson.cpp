@@ -32,6 +32,10 @@ Json hostJson(const Host& host) {
     host.store.keys().forEach([&keys](const std::string& key, const std::string& value) {
         static_cast<std::vector<std::pair<const std::string, Json>>&>(keys).emplace_back(key, value);
     });
+    Json sessions = Json::object();
+    host.store.sessions().forEach([&sessions](std::uint64_t id, const Session& session) {
+        sessions[number(id)] = {{"serial", session.serial}, {"lastUsed", session.used}};
+    });
     return {{"id", host.id()},
             {"role", roleName(state.role)},
             {"stopped", host.stopped},
@@ -47,7 +51,8 @@ Json hostJson(const Host& host) {
             {"configuration", configurationJson(state.configuration)},
             {"nextIndex", peersJson(state, [](const Progress& peer) { return peer.nextIndex; })},
             {"matchIndex", peersJson(state, [](const Progress& peer) { return peer.matchIndex; })},
-            {"keys", std::move(keys)}};
+            {"keys", std::move(keys)},
+            {"sessions", std::move(sessions)}};
 }
 
 Json inFlightJson(const Cluster& cluster) {
@@ -59,6 +64,17 @@ Json inFlightJson(const Cluster& cluster) {
     for (const InFlight* message : messages)
         json.push_back(messageJson(*message));
     return json;
+}
+
+Json clientJson(const Client& client) {
+    const auto orNull = [](std::uint64_t value) { return value == 0 ? Json() : Json(value); };
+    return {{"id", client.id},
+            {"session", orNull(client.session)},
+            {"serial", client.serial},
+            {"server", serverJson(client.server)},
+            {"request", orNull(client.request)},
+            {"attempts", client.attempts},
+            {"waiting", client.backlog.size()}};
 }
 
 Json violationJson(const Violation& violation) {
@@ -74,6 +90,9 @@ std::string stateJson(const Cluster& cluster, const std::vector<Violation>& viol
     Json servers = Json::array();
     for (const Host& host : cluster.hosts())
         servers.push_back(hostJson(host));
+    Json clients = Json::array();
+    for (const Client& client : cluster.clients())
+        clients.push_back(clientJson(client));
     Json found = Json::array();
     for (const Violation& violation : violations)
         found.push_back(violationJson(violation));
@@ -82,6 +101,7 @@ std::string stateJson(const Cluster& cluster, const std::vector<Violation>& viol
                       {"hash", hexadecimal(cluster.hash())},
                       {"servers", std::move(servers)},
                       {"inFlight", inFlightJson(cluster)},
+                      {"clients", std::move(clients)},
                       {"violations", std::move(found)}});
 }
 

@@ -65,6 +65,8 @@ std::string Command::text() const {
         return "del " + key;
     case CommandKind::compareAndSet:
         return "cas " + key + " " + expected + " " + value;
+    case CommandKind::openSession:
+        return "open session";
     }
     return {};
 }
@@ -102,7 +104,11 @@ Expected<Command> Command::parse(std::string_view line) {
 }
 
 std::uint64_t Command::hash() const {
-    return Hasher().add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected).value();
+    Hasher hasher;
+    hasher.add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected);
+    if (session != 0)
+        hasher.add(session).add(serial);
+    return hasher.value();
 }
 
 } // namespace raft

@@ -22,6 +22,7 @@ enum class CommandKind : std::uint8_t {
     get,           ///< tells a key's value
     del,           ///< forgets a key
     compareAndSet, ///< gives a key a value if it has the expected one
+    openSession,   ///< opens a session for a client (§8; dissertation, section 6.3)
 };
 
 /// A command for the key-value store; it takes effect atomically when its log entry is applied.
@@ -33,10 +34,15 @@ struct Command {
     std::string value;
     /// What `compareAndSet` expects to find.
     std::string expected;
+    /// The client's session, which is the index of the entry that opened it; 0 for a command without one (§8).
+    std::uint64_t session = 0;
+    /// The command's number in its session, from 1.
+    std::uint64_t serial = 0;
 
     bool operator==(const Command&) const = default;
 
-    /// The command as a person writes it: "set x 1", "get x", "del x", "cas x 1 2" (expected, then new), "noop".
+    /// The command as a person writes it: "set x 1", "get x", "del x", "cas x 1 2" (expected, then new), "noop"; and
+    /// "open session", which clients alone send.
     [[nodiscard]] std::string text() const;
     /// The command in a written line. Errors name the word that is wrong and what is allowed.
     static Expected<Command> parse(std::string_view line);

@@ -56,6 +56,9 @@ struct Options {
     /// Leaders may answer reads at once while no other can have been elected (dissertation, section 6.4.1). Needs
     /// checkQuorum and leaderStickiness.
     bool leaseReads = false;
+    /// The load's clients have sessions and number their commands, so that each is executed once however often it is
+    /// sent (§8).
+    bool sessions = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
@@ -72,6 +75,8 @@ struct Options {
             hasher.add(snapshots.everyEntries).add(snapshots.chunkBytes);
         if (readIndex || leaseReads)
             hasher.add(readIndex).add(leaseReads);
+        if (sessions)
+            hasher.add(sessions);
         return hasher.value();
     }
 };

@@ -99,6 +99,10 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::followerReads),                                         // readIndexTold
     one(Rule::readIndex),                                             // readsFailed
     {Rule::leaseReads, Rule::leaderStickiness},                       // voteHeldAfterRestart
+    one(Rule::clientSessions),                                        // clientAsks
+    {Rule::clientRetry, Rule::redirectClients},                       // clientUnheard
+    one(Rule::clientSessions),                                        // clientEnqueues
+    one(Rule::exactlyOnce),                                           // commandKnown
 }};
 
 } // namespace

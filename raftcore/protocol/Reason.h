@@ -104,10 +104,14 @@ enum class Reason : std::uint8_t {
     readIndexTold,          ///< follower, readIndex
     readsFailed,            ///< how many
     voteHeldAfterRestart,   ///< asked term, time left
+    clientAsks,             ///< client, attempt, serial, session
+    clientUnheard,          ///< server that does not run
+    clientEnqueues,         ///< nothing
+    commandKnown,           ///< index, session, serial
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 89;
+inline constexpr std::size_t kReasons = 93;
 
 /// A reason with the values that decided.
 struct Because {

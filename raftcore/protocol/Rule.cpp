@@ -144,6 +144,17 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
     {"read-index.lease", QT_TRANSLATE_NOOP("rules", "Reads by lease"), "D 6.4.1",
      QT_TRANSLATE_NOOP("rules", "A leader answers reads at once for a little less than an election timeout from the "
                                 "beginning of the last round of heartbeats that a majority answered.")},
+    {"clients.sessions", QT_TRANSLATE_NOOP("rules", "Client sessions"), "§8, D 6.3",
+     QT_TRANSLATE_NOOP("rules", "A client opens a session, whose number is the index of the entry that opens it, and "
+                                "numbers its commands in it.")},
+    {"clients.retry", QT_TRANSLATE_NOOP("rules", "Clients ask again"), "§8",
+     QT_TRANSLATE_NOOP("rules",
+                       "A client that gets no answer sends the same command with the same number again, to the "
+                       "leader that it was told of, or to any server.")},
+    {"clients.exactly-once", QT_TRANSLATE_NOOP("rules", "Exactly once"), "§8, D 6.3",
+     QT_TRANSLATE_NOOP("rules",
+                       "A command whose number was executed already is not executed again; its client gets the "
+                       "stored answer.")},
 }};
 
 } // namespace

@@ -67,10 +67,13 @@ enum class Rule : std::uint8_t {
     readIndex,
     followerReads,
     leaseReads,
+    clientSessions,
+    clientRetry,
+    exactlyOnce,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 54;
+inline constexpr std::size_t kRules = 57;
 
 /// What the catalogue says of a rule.
 struct RuleText {

@@ -207,6 +207,7 @@ public:
         options.snapshots = set.snapshots.value_or(options.snapshots);
         options.readIndex = set.readIndex.value_or(options.readIndex);
         options.leaseReads = set.leaseReads.value_or(options.leaseReads);
+        options.sessions = set.sessions.value_or(options.sessions);
         for (Host& host : cluster_.hosts_) {
             cluster_.awake(host).setOptions(options, cluster_.effects_);
             cluster_.settle(host, work_);

@@ -147,6 +147,7 @@ struct SetOptions {
     std::optional<SnapshotOptions> snapshots{};
     std::optional<bool> readIndex{};
     std::optional<bool> leaseReads{};
+    std::optional<bool> sessions{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.

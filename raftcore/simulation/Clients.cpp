@@ -97,6 +97,11 @@ void Cluster::answerApplied(Host& host, Index index, const Result& result, Work&
     // Requests wait only while their server leads, and a leader never changes its log: the entry is the client's own.
     RAFT_ASSERT(host.server.state().persistent.log.termAt(index) == waiting.term);
     Request request = requests_[static_cast<std::size_t>(waiting.request - 1)];
+    // A client that sent its command twice has one answer already.
+    if (request.status != RequestStatus::waiting)
+        return;
+    request.index = index;
+    request.server = host.id();
     request.status = RequestStatus::answered;
     request.result = result;
     endRequest(std::move(request), work);
@@ -106,6 +111,10 @@ void Cluster::answerApplied(Host& host, Index index, const Result& result, Work&
 void Cluster::giveUpWaiting(Host& host, Work& work) {
     host.waiting.forEach([this, &work](Index, const Waiting& waiting) {
         Request request = requests_[static_cast<std::size_t>(waiting.request - 1)];
+        if (request.status != RequestStatus::waiting)
+            return;
+        if (request.client != 0)
+            return clientToRetry(request, work.record.index);
         request.status = RequestStatus::unknown;
         endRequest(std::move(request), work);
     });
@@ -124,8 +133,13 @@ void Cluster::endRequest(Request request, Work& work) {
                         .value();
     if (work.detail)
         work.detail->requests.push_back(request);
+    // Whether a command of an expired session was executed, nobody knows.
+    if (request.result.kind == ResultKind::expired)
+        request.status = RequestStatus::unknown;
     const auto position = static_cast<std::size_t>(request.id - 1);
-    requests_.set(position, std::move(request));
+    requests_.set(position, request);
+    if (request.client != 0)
+        clientAnswered(request, work.record.index);
 }
 
 } // namespace raft

@@ -94,6 +94,8 @@ Cluster::Cluster(ClusterConfiguration configuration)
 
 Time Cluster::nextEventTime() const {
     Time first = load_.time;
+    for (const Client& client : clients_)
+        first = std::min(first, client.timer.time);
     if (!inFlight_.empty())
         first = std::min(first, inFlight_.front().due);
     for (const Host& each : hosts_)
@@ -110,11 +112,19 @@ bool Cluster::isQuiet() const {
 EventRecord Cluster::step(Event* detail) {
     Due first = load_;
     Host* firstHost = nullptr;
+    Client* firstClient = nullptr;
+    for (Client& client : clients_) {
+        if (client.timer.before(first)) {
+            first = client.timer;
+            firstClient = &client;
+        }
+    }
     for (Host& each : hosts_) {
         const Due due = each.nextDue();
         if (due.before(first)) {
             first = due;
             firstHost = &each;
+            firstClient = nullptr;
         }
     }
     Work work(detail);
@@ -122,6 +132,8 @@ EventRecord Cluster::step(Event* detail) {
         stepMessage(work);
     } else if (firstHost) {
         stepHost(*firstHost, first, work);
+    } else if (firstClient) {
+        stepClient(*firstClient, work);
     } else {
         RAFT_ASSERT(first.isSet());
         stepLoad(work);
@@ -234,9 +246,11 @@ const InFlight* Cluster::nextDelivery() const {
         return nullptr;
     const InFlight& front = inFlight_.front();
     const Due due{front.due, front.sequence, front.cause};
-    const bool earlier = load_.before(due) || std::any_of(hosts_.begin(), hosts_.end(), [&due](const Host& each) {
-                             return each.nextDue().before(due);
-                         });
+    const bool isClients =
+        std::any_of(clients_.begin(), clients_.end(), [&due](const Client& each) { return each.timer.before(due); });
+    const bool earlier =
+        load_.before(due) || isClients ||
+        std::any_of(hosts_.begin(), hosts_.end(), [&due](const Host& each) { return each.nextDue().before(due); });
     if (earlier || lossOf(front) != LossReason::none || findHost(front.message->to)->paused)
         return nullptr;
     return &front;
@@ -247,6 +261,13 @@ void Cluster::stepLoad(Work& work) {
     ++loadCount_;
     startLoad(work.record.index);
     Command command{CommandKind::set, "k" + number(loadCount_ % 10), number(loadCount_), {}};
+    if (options_.sessions) {
+        effects_.reasons.add(Reason::clientEnqueues);
+        noteReasons(work);
+        effects_.clear();
+        work.routine = true;
+        return enqueue(Shared<Command>(std::move(command)), work.record.index);
+    }
     const ServerId target = leader();
     work.record.server = target;
     Host* receiver = target == 0 || host(target).paused ? nullptr : &host(target);
@@ -339,7 +360,7 @@ bool Cluster::operator==(const Cluster& other) const {
            sequence_ == other.sequence_ && messageIds_ == other.messageIds_ && generator_ == other.generator_ &&
            timing_ == other.timing_ && options_ == other.options_ && network_ == other.network_ &&
            hosts_ == other.hosts_ && inFlight_ == other.inFlight_ && requests_ == other.requests_ &&
-           load_ == other.load_ && loadCount_ == other.loadCount_;
+           load_ == other.load_ && loadCount_ == other.loadCount_ && clients_ == other.clients_;
 }
 
 std::uint64_t Cluster::hash() const {
@@ -355,6 +376,8 @@ std::uint64_t Cluster::hash() const {
         messages += message.hash();
     hasher.add(messages).add(static_cast<std::uint64_t>(requests_.size())).add(requestsHash_);
     load_.addTo(hasher);
+    for (const Client& client : clients_)
+        hasher.add(client.hash());
     return hasher.add(loadCount_).value();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "raftcore/simulation/Action.h"
+#include "raftcore/simulation/Client.h"
 #include "raftcore/simulation/ClusterConfiguration.h"
 #include "raftcore/simulation/Event.h"
 #include "raftcore/simulation/Host.h"
@@ -73,6 +74,10 @@ public:
     /// All requests of clients, oldest first; request number n is at position n − 1.
     [[nodiscard]] const PersistentVector<Request>& requests() const { return requests_; }
 
+    /// The load's clients with sessions, by their numbers; none without the option sessions, and before the first
+    /// command.
+    [[nodiscard]] const std::vector<Client>& clients() const { return clients_; }
+
     bool operator==(const Cluster& other) const;
     /// A hash of the whole cluster, the same on every platform.
     [[nodiscard]] std::uint64_t hash() const;
@@ -117,6 +122,12 @@ private:
     void endReads(Host& host, Work& work);
     void giveUpReads(const Host& host, Work& work);
     void giveUpWaiting(Host& host, Work& work);
+    void enqueue(Shared<Command> command, EventIndex cause);
+    void stepClient(Client& client, Work& work);
+    void beginRequest(Client& client, Work& work);
+    ServerId anyServer();
+    void clientAnswered(const Request& request, EventIndex cause);
+    void clientToRetry(const Request& request, EventIndex cause);
     void endRequest(Request request, Work& work);
 
     Due dueIn(Time delay, EventIndex cause) { return {now_ + delay, ++sequence_, cause}; }
@@ -139,6 +150,7 @@ private:
     /// When the load's client submits next.
     Due load_;
     std::uint64_t loadCount_ = 0;
+    std::vector<Client> clients_;
     /// Room for the effects of an input; empty between events.
     Effects effects_;
 };

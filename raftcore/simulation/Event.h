@@ -171,6 +171,8 @@ struct Request {
     /// Its number, from 1.
     std::uint64_t id = 0;
     Shared<Command> command;
+    /// The client with a session that makes it; 0 for any other.
+    std::uint64_t client = 0;
     /// How it reads, when it is a read without a log entry.
     std::optional<action::ReadMode> read;
     ServerId server = 0;
@@ -181,6 +183,8 @@ struct Request {
     /// When it was answered, refused or given up.
     Time ended = 0;
     Result result;
+    /// The index of its entry, once that was applied; else 0.
+    Index index = 0;
     /// The leader that a refusing server knew; 0 when none.
     ServerId hint = 0;
     bool operator==(const Request&) const = default;

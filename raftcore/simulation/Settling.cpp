@@ -166,7 +166,9 @@ void Cluster::applyCommitted(Host& host, Work& work) {
     const Index last = std::min(state.commitIndex, log.lastIndex());
     for (Index index = std::max(state.lastApplied, log.baseIndex()) + 1; index <= last; ++index) {
         const Entry& entry = log.at(index);
-        const Result result = entry.command ? host.store.apply(*entry.command) : Result{};
+        if (entry.command && host.store.knows(*entry.command))
+            effects_.reasons.add(Reason::commandKnown, {index, entry.command->session, entry.command->serial});
+        const Result result = entry.command ? host.store.apply(*entry.command, index) : Result{};
         answerApplied(host, index, result, work);
     }
     host.server.applied(effects_);

@@ -16,6 +16,19 @@ std::uint64_t pairHash(const std::string& key, const std::string& value) {
     return Hasher().add(key).add(value).value();
 }
 
+std::uint64_t sessionHash(std::uint64_t id, const Session& session) {
+    return Hasher()
+        .add(id)
+        .add(session.serial)
+        .add(static_cast<std::uint64_t>(session.result.kind))
+        .add(session.result.value)
+        .add(session.used)
+        .value();
+}
+
+/// What stands between keys and sessions; no length begins with it.
+constexpr char kSessionsMark = 's';
+
 /// A word as its length, a colon, and its bytes.
 std::string withLength(const std::string& word) { return number(std::uint64_t{word.size()}) + ":" + word; }
 
@@ -34,18 +47,36 @@ std::optional<std::string> nextWord(std::string_view& bytes) {
     return word;
 }
 
+std::optional<std::uint64_t> nextNumber(std::string_view& bytes) {
+    const auto word = nextWord(bytes);
+    std::uint64_t value = 0;
+    if (!word || std::from_chars(word->data(), word->data() + word->size(), value).ptr != word->data() + word->size())
+        return {};
+    return value;
+}
+
 } // namespace
 
 std::string Store::toBytes() const {
     std::string bytes;
     keys_.forEach(
         [&bytes](const std::string& key, const std::string& value) { bytes += withLength(key) + withLength(value); });
+    if (!sessions_.empty())
+        bytes += kSessionsMark;
+    sessions_.forEach([&bytes](std::uint64_t id, const Session& session) {
+        for (const std::uint64_t value :
+             {id, session.serial, static_cast<std::uint64_t>(session.result.kind), std::uint64_t{session.used}})
+            bytes += withLength(number(value));
+        bytes += withLength(session.result.value);
+    });
     return bytes;
 }
 
 Store Store::fromBytes(std::string_view bytes) {
     Store store;
     while (!bytes.empty()) {
+        if (bytes.front() == kSessionsMark)
+            return store.takeSessions(bytes.substr(1)) ? store : Store();
         const auto key = nextWord(bytes);
         const auto value = nextWord(bytes);
         if (!key || !value)
@@ -55,10 +86,83 @@ Store Store::fromBytes(std::string_view bytes) {
     return store;
 }
 
-Result Store::apply(const Command& command) {
+bool Store::takeSessions(std::string_view bytes) {
+    while (!bytes.empty()) {
+        const auto id = nextNumber(bytes);
+        const auto serial = nextNumber(bytes);
+        const auto kind = nextNumber(bytes);
+        const auto used = nextNumber(bytes);
+        const auto value = nextWord(bytes);
+        if (!id || !serial || !kind || *kind > static_cast<std::uint64_t>(ResultKind::expired) || !used || !value)
+            return false;
+        setSession(*id, {*serial, {static_cast<ResultKind>(*kind), *value}, *used});
+    }
+    return true;
+}
+
+bool Store::knows(const Command& command) const {
+    const Session* session = command.session == 0 ? nullptr : sessions_.find(command.session);
+    return session && session->serial >= command.serial;
+}
+
+/// §8: the answer to the last command of each session is kept, so that a command which is sent again gets it again.
+Result Store::apply(const Command& command, Index index) {
+    if (command.kind == CommandKind::openSession)
+        return openSession(index);
+    if (command.session == 0)
+        return execute(command);
+    const Session* found = sessions_.find(command.session);
+    // The session may have ended, and the command with it or not: to execute it could be once too often. The answer to
+    // an older command of the session is not kept; its client has it.
+    if (!found || found->serial > command.serial)
+        return {ResultKind::expired, {}};
+    Session session = *found;
+    if (session.serial < command.serial) {
+        session.serial = command.serial;
+        session.result = execute(command);
+    }
+    session.used = index;
+    const Result result = session.result;
+    setSession(command.session, std::move(session));
+    return result;
+}
+
+/// Dissertation, section 6.3: the session's number is the index of the entry that opened it. Which one ends for it
+/// follows from the log alone, so it is the same on every server.
+Result Store::openSession(Index index) {
+    if (sessions_.size() == kMaximumSessions) {
+        std::uint64_t oldest = 0;
+        Index used = index;
+        sessions_.forEach([&](std::uint64_t id, const Session& session) {
+            if (session.used < used) {
+                used = session.used;
+                oldest = id;
+            }
+        });
+        endSession(oldest);
+    }
+    setSession(index, {0, {}, index});
+    return {ResultKind::opened, number(index)};
+}
+
+void Store::setSession(std::uint64_t id, Session session) {
+    endSession(id);
+    hash_ += sessionHash(id, session);
+    sessions_.set(id, std::move(session));
+}
+
+void Store::endSession(std::uint64_t id) {
+    if (const Session* old = sessions_.find(id)) {
+        hash_ -= sessionHash(id, *old);
+        sessions_.erase(id);
+    }
+}
+
+Result Store::execute(const Command& command) {
     const std::string* present = keys_.find(command.key);
     switch (command.kind) {
     case CommandKind::noOp:
+    case CommandKind::openSession:
         return {};
     case CommandKind::set:
         put(command.key, command.value);

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "raftcore/protocol/Command.h"
+#include "raftcore/protocol/Ids.h"
 #include "raftcore/values/PersistentMap.h"
 
 #include <string>
 #include <string_view>
 
-// The replicated state machine: a key-value store.
+// The replicated state machine: a key-value store, and the sessions of its clients (§8).
 
 namespace raft {
 
@@ -17,21 +18,42 @@ enum class ResultKind : std::uint8_t {
     value,    ///< a get found this value
     absent,   ///< the key has no value
     mismatch, ///< a compare-and-set found this other value and did nothing
+    opened,   ///< the session with this number is open
+    expired,  ///< there is no such session, or it has gone on: nothing was done
 };
 
 /// A command's result.
 struct Result {
     ResultKind kind = ResultKind::done;
-    /// What was found, with `value` and `mismatch`.
+    /// What was found, with `value` and `mismatch`; the session, with `opened`.
     std::string value;
     bool operator==(const Result&) const = default;
 };
 
+/// What the state machine knows of a client's session.
+struct Session {
+    /// The number of the last command that was executed in it; 0 before the first.
+    std::uint64_t serial = 0;
+    /// What that command was answered.
+    Result result;
+    /// The index of the last entry that used it.
+    Index used = 0;
+    bool operator==(const Session&) const = default;
+};
+
+/// The most sessions that are kept; opening another ends the one that was not used for longest.
+inline constexpr std::size_t kMaximumSessions = 32;
+
 /// The key-value store of one server. It is copied in constant time.
 class Store {
 public:
-    /// Carries out a command, atomically.
-    Result apply(const Command& command);
+    /// Carries out a command, atomically; `index` is that of its entry, and 0 where there is none. A command of a
+    /// session that was executed before is not executed again: its answer is the same.
+    Result apply(const Command& command, Index index = 0);
+    /// True when the command would not be executed, for it was before.
+    [[nodiscard]] bool knows(const Command& command) const;
+    /// The sessions by their numbers.
+    [[nodiscard]] const PersistentMap<std::uint64_t, Session>& sessions() const { return sessions_; }
     /// The value of a key; null when it has none.
     [[nodiscard]] const std::string* find(const std::string& key) const { return keys_.find(key); }
     /// All keys with their values, in ascending order of keys.
@@ -47,11 +69,17 @@ public:
     [[nodiscard]] std::uint64_t hash() const { return hash_; }
 
 private:
+    bool takeSessions(std::string_view bytes);
+    Result execute(const Command& command);
+    Result openSession(Index index);
+    void setSession(std::uint64_t id, Session session);
+    void endSession(std::uint64_t id);
     void put(const std::string& key, const std::string& value);
     bool erase(const std::string& key);
 
     PersistentMap<std::string, std::string> keys_;
-    /// Invariant: the sum over all keys of the hash of key and value, modulo 2^64.
+    PersistentMap<std::uint64_t, Session> sessions_;
+    /// Invariant: the sum over all keys of the hash of key and value, and over all sessions of theirs, modulo 2^64.
     std::uint64_t hash_ = 0;
 };
 

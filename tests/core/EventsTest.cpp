@@ -311,6 +311,18 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     read.runUntilQuiet();
     read.act(action::Read{"x", 1, action::ReadMode::lease});
     gather(read);
+    Options numbering = withNoOp();
+    numbering.sessions = true;
+    ClusterConfiguration loaded = automatic(3, 4, numbering);
+    loaded.load = 20;
+    TestCluster numbered(loaded);
+    numbered.runFor(kSecond);
+    const ServerId deposed = numbered->leader();
+    numbered.block(MessageKind::appendEntriesReply, 0, deposed);
+    numbered.runFor(kSecond / 10);
+    numbered.stop(deposed);
+    numbered.runFor(3 * kSecond);
+    gather(numbered);
     const auto add = [&obeyed](const Effects& effects) {
         for (const Because& because : effects.reasons)
             obeyed.insert(rulesOf(because.reason).first);

@@ -235,6 +235,28 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          "S2 votes for nobody for 30 ms more, so not for S1 in term 5: before it restarted it may have made a leader's "
          "lease.",
          "does not vote so soon after its restart"},
+        {Reason::clientAsks,
+         {4, 1, 0, 0},
+         "Client 4 asks S2 to open a session, attempt 1.",
+         "is asked by client 4 to open a session"},
+        {Reason::clientAsks,
+         {4, 1, 3, 9},
+         "Client 4 sends S2 “set x 3”, number 3 of its session 9.",
+         "is sent “set x 3” by client 4"},
+        {Reason::clientAsks,
+         {4, 2, 3, 9},
+         "Client 4 has no answer and sends “set x 3”, number 3 of its session 9, again, now to S2: attempt 2.",
+         "is sent “set x 3” by client 4 again"},
+        {Reason::clientUnheard, {3}, "S3 does not hear it: it is stopped or paused.", "does not hear its client"},
+        {Reason::clientEnqueues,
+         {},
+         "A client has another command to send, once its turn comes.",
+         "a client has another command"},
+        {Reason::commandKnown,
+         {3, 9, 5},
+         "S2 does not execute “set x 3”, its entry at index 3, again: number 5 of session 9 was executed before, and "
+         "its answer is kept.",
+         "does not execute index 3 again"},
     };
     return rows;
 }

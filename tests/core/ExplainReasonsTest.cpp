@@ -223,10 +223,10 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}, true, false},
+        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}, true, false, true},
          "The options of all servers change: noOp true, entriesPerMessage 3, "
          "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true, leadershipTransfer true, "
-         "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false."},
+         "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false, sessions true."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},
@@ -312,5 +312,14 @@ TEST(ExplainRequests, HaveAnOutcomeEach) {
     read.status = RequestStatus::unknown;
     EXPECT_EQ(outcome(read, sample()).english(), "S2 gives no answer to “get x”: it stopped, or the leader changed, "
                                                  "before it knew that it might.");
+    Request numbered = request(RequestStatus::waiting, "set x 1");
+    numbered.client = 4;
+    EXPECT_EQ(outcome(numbered, sample()).english(), "Client 4 waits for the answer to “set x 1”.");
+    numbered.status = RequestStatus::answered;
+    numbered.result = {ResultKind::opened, "9"};
+    EXPECT_EQ(outcome(numbered, sample()).english(), "S2 opens session 9 for client 4.");
+    numbered.result = {ResultKind::expired, {}};
+    EXPECT_EQ(outcome(numbered, sample()).english(),
+              "S2 knows no such session, or only later commands of it: nobody can say whether “set x 1” was executed.");
     EXPECT_EQ(outcome(unserved, sample()).english(), "The client's “get x” is not taken: no server leads.");
 }

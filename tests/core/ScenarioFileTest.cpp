@@ -297,9 +297,9 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
     scenario.cluster = ClusterConfiguration::ofSize(3, 1);
     // A new option stands here as soon as there is one: the names must be all of its fields.
     auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness, preVote, checkQuorum, leadershipTransfer,
-           snapshots, readIndex, leaseReads] = scenario.cluster.options;
+           snapshots, readIndex, leaseReads, sessions] = scenario.cluster.options;
     noOp = acceleratedBackoff = leaderStickiness = preVote = checkQuorum = leadershipTransfer = readIndex = leaseReads =
-        true;
+        sessions = true;
     entriesPerMessage = 9;
     snapshots = {true, 12, 34};
     scenario.cluster.timing = {{1, 2}, 3, {{4, 5}, 6, 7}, {8, 9}, TimerMode::manual, TimerMode::manual};

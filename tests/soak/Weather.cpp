@@ -67,6 +67,7 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
 /// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
 void Weather::drawReads() {
     cluster_.options.readIndex = oneIn(2);
+    cluster_.options.sessions = oneIn(2);
     cluster_.options.leaseReads = oneIn(4);
     if (!cluster_.options.leaseReads)
         return;
@@ -299,6 +300,8 @@ Action Weather::setOptions(const Cluster&) {
         set.snapshots = oneIn(3) ? raft::SnapshotOptions() : snapshots();
     if (oneIn(4))
         set.readIndex = oneIn(2);
+    if (oneIn(6))
+        set.sessions = oneIn(2);
     return set;
 }
 

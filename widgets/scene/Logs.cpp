@@ -334,6 +334,8 @@ std::string shortCommand(const raft::Entry& entry) {
         return "−" + command.key;
     case raft::CommandKind::compareAndSet:
         return command.key + " " + command.expected + "→" + command.value;
+    case raft::CommandKind::openSession:
+        return "+";
     case raft::CommandKind::noOp:
         break;
     }

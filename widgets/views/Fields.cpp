@@ -25,6 +25,13 @@ QString FieldParts::names(const raft::ServerSet& servers) const {
 
 QString FieldParts::entry(const raft::Entry& entry) {
     const QString command = entry.command ? QString::fromStdString(entry.command->text()) : tr("no-op");
+    if (entry.command && entry.command->session != 0) {
+        return tr("term %1, %2, number %3 of session %4")
+            .arg(entry.term)
+            .arg(command)
+            .arg(entry.command->serial)
+            .arg(entry.command->session);
+    }
     return tr("term %1, %2").arg(entry.term).arg(command);
 }
 

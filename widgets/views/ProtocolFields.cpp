@@ -29,6 +29,8 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
               &SetOptions::readIndex);
     addSwitch("leaseReads", tr("Leaders read by lease (D 6.4.1; needs the third and fifth)"), &Options::leaseReads,
               &SetOptions::leaseReads);
+    addSwitch("sessions", tr("The clients number their commands and repeat them (§8)"), &Options::sessions,
+              &SetOptions::sessions);
     addEntries();
     addSnapshots();
     setOptions({});

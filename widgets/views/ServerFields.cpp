@@ -112,6 +112,15 @@ static void addReads(FieldParts& parts, const raft::ServerState& state) {
         parts.add(FieldParts::tr("reads that wait"), state.reads.size());
 }
 
+static void addSessions(FieldParts& parts, const raft::Store& store) {
+    if (store.sessions().empty())
+        return;
+    parts.heading(FieldParts::tr("Sessions of clients"));
+    store.sessions().forEach([&parts](std::uint64_t id, const raft::Session& session) {
+        parts.add(FieldParts::tr("session %1").arg(id), FieldParts::tr("executed up to number %1").arg(session.serial));
+    });
+}
+
 void FieldParts::addServer(const raft::Host& host) {
     const raft::ServerState& state = host.server.state();
     add(tr("role"), roleWords(host));
@@ -135,6 +144,7 @@ void FieldParts::addServer(const raft::Host& host) {
     addReads(*this, state);
     addTimers(*this, host);
     addMachine(*this, host);
+    addSessions(*this, host.store);
 }
 
 } // namespace raftarium
