@@ -52,7 +52,7 @@ QAction* Commands::command(const QString& group, const QString& text, const QLis
     action->setToolTip(words.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, words));
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
     window_->addAction(action);
-    if (!keys.isEmpty())
+    if (!keys.isEmpty() && !group.isEmpty())
         keys_.append({group, words, text});
     return action;
 }

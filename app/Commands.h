@@ -47,7 +47,7 @@ public:
     /// An entry for menus or tool bars that takes an action; it is renewed with the moment.
     QAction* offer(const QString& text, const QString& name, std::function<std::optional<raft::Action>()> make,
                    const QString& whyNone = {});
-    /// An entry of our own making with its key, listed with the keys.
+    /// An entry of our own making with its key, listed with the keys unless the group is empty.
     QAction* command(const QString& group, const QString& text, const QList<QKeySequence>& keys,
                      std::function<void()> run);
     /// A key without an entry, listed with the keys. Keys do the same wherever the focus is, but in text fields.

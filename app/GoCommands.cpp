@@ -70,6 +70,7 @@ void GoCommands::fill(QMenu& menu) {
         addJump(
             menu, tr(stop.forward), stop.key, [this, &stop] { return session_.seekNext(stop.sought); }, noneLater);
     }
+    commands_.listKey(tr("Go"), tr("Shift+letter"), tr("The one before"));
     menu.addSeparator();
     addJump(
         menu, tr("Change of leader before"), {Qt::SHIFT | Qt::Key_N}, [this] { return session_.seekPreviousLeader(); },
@@ -83,11 +84,14 @@ void GoCommands::fill(QMenu& menu) {
 
 void GoCommands::addJump(QMenu& menu, const QString& text, const QKeySequence& keys, std::function<bool()> jump,
                          const QString& whyNot) {
-    menu.addAction(commands_.command(tr("Go"), text, {keys}, [this, jump = std::move(jump), whyNot] {
-        player_.pause();
-        if (!jump())
-            emit commands_.told(whyNot);
-    }));
+    // Those that go back are listed in one line for all.
+    const bool goesBack = keys[0].keyboardModifiers() == Qt::ShiftModifier;
+    menu.addAction(
+        commands_.command(goesBack ? QString() : tr("Go"), text, {keys}, [this, jump = std::move(jump), whyNot] {
+            player_.pause();
+            if (!jump())
+                emit commands_.told(whyNot);
+        }));
 }
 
 void GoCommands::askUntil() {

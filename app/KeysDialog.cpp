@@ -7,9 +7,13 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-// A heading a group, a line a key, in two columns.
+#include <algorithm>
+
+// A heading a group, a line a key, in columns of about the same height.
 
 namespace raftarium {
+
+static constexpr qsizetype kLinesInColumn = 26;
 
 static QWidget* makeGroup(const QString& group, const QList<KeyLine>& keys) {
     auto* box = new QWidget;
@@ -34,6 +38,11 @@ static QWidget* makeGroup(const QString& group, const QList<KeyLine>& keys) {
     return box;
 }
 
+/// How many lines a group takes: its heading, its keys, and the space after it.
+static qsizetype linesOf(const QString& group, const QList<KeyLine>& keys) {
+    return 2 + std::count_if(keys.begin(), keys.end(), [&group](const KeyLine& line) { return line.group == group; });
+}
+
 KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("keysDialog"));
     setWindowTitle(tr("All keys"));
@@ -47,15 +56,18 @@ KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(pa
             groups += line.group;
     }
     QVBoxLayout* column = nullptr;
-    for (qsizetype i = 0; i < groups.size(); ++i) {
-        if (i % 2 == 0) {
+    qsizetype room = 0;
+    for (const QString& group : groups) {
+        const qsizetype lines = linesOf(group, keys);
+        if (!column || lines > room) {
             column = new QVBoxLayout;
             column->setSpacing(18);
+            column->setAlignment(Qt::AlignTop);
             columns->addLayout(column);
+            room = kLinesInColumn;
         }
-        column->addWidget(makeGroup(groups[i], keys));
-        if (i % 2 == 1 || i + 1 == groups.size())
-            column->addStretch(1);
+        column->addWidget(makeGroup(group, keys));
+        room -= lines;
     }
     auto* area = new QScrollArea;
     area->setWidget(inside);
@@ -67,7 +79,8 @@ KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(pa
     whole->addWidget(new QLabel(tr("Single keys work whenever no text field has the focus.")));
     whole->addWidget(area, 1);
     whole->addWidget(buttons);
-    resize(inside->sizeHint() + QSize(60, 120));
+    const QSize most = parent ? parent->window()->size() - QSize(40, 40) : QSize(1200, 800);
+    resize((inside->sizeHint() + QSize(60, 120)).boundedTo(most));
 }
 
 } // namespace raftarium

@@ -38,9 +38,17 @@ TEST_F(GoTest, AnEntryForEveryKindOfJumpIsInTheMenuAndAmongTheKeys) {
         if (line.group == "Go")
             listed += line.what;
     }
-    for (const char* what : {"Run until…", "Next message delivery", "Message delivery before", "Next change of leader",
-                             "Change of leader before", "Next commit", "Commit before", "Next election"})
+    for (const char* what : {"Run until…", "Next message delivery", "Next change of leader", "Next commit",
+                             "Next election", "The one before"})
         EXPECT_TRUE(listed.contains(what)) << what;
+
+    chooseFromBar("Go", {"Next change of leader"});
+    EXPECT_NE(cluster().leader(), 0U);
+    const raft::EventIndex elected = session().events();
+    chooseFromBar("Go", {"Next message delivery"});
+    chooseFromBar("Go", {"Change of leader before"});
+
+    EXPECT_EQ(session().events(), elected);
 }
 
 TEST_F(GoTest, DGoesToDeliveriesInBothDirections) {

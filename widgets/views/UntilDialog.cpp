@@ -28,8 +28,18 @@ static constexpr double kMicroseconds = 1000;
 /// The longest time that can be asked for, in milliseconds: an hour.
 static constexpr double kLongest = 3'600'000;
 
+/// A time in milliseconds, down to the microsecond, without zeros that say nothing.
+class MillisecondBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+
+    [[nodiscard]] QString textFromValue(double value) const override {
+        return locale().toString(value, 'f', QLocale::FloatingPointShortest);
+    }
+};
+
 static QDoubleSpinBox* makeTime(const char* name, double milliseconds) {
-    auto* box = new QDoubleSpinBox;
+    auto* box = new MillisecondBox;
     box->setObjectName(QString::fromLatin1(name));
     box->setDecimals(3);
     box->setRange(0, kLongest);
