@@ -58,6 +58,10 @@ static const QStringList kOrder{QStringLiteral("first-election"),
                                 QStringLiteral("snapshot-for-a-late-server"),
                                 QStringLiteral("read-index"),
                                 QStringLiteral("exactly-once"),
+                                QStringLiteral("add-a-server"),
+                                QStringLiteral("joint-consensus"),
+                                QStringLiteral("removed-server"),
+                                QStringLiteral("single-server-bug"),
                                 QStringLiteral("slow-network")};
 
 /// The names of all shipped scenarios, in order.

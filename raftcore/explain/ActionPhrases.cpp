@@ -70,6 +70,8 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("readIndex", set.readIndex, truth);
     settings.add("leaseReads", set.leaseReads, truth);
     settings.add("sessions", set.sessions, truth);
+    settings.add("jointConsensus", set.jointConsensus, truth);
+    settings.add("singleServerChanges", set.singleServerChanges, truth);
     return settings.text();
 }
 
@@ -118,7 +120,8 @@ public:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 resumes: what came meanwhile reaches it now, in order."),
                       QT_TRANSLATE_NOOP("explain", "resumes"), {teller_.self});
     }
-    // Restart, Timeout, Heartbeat, Submit, Deliver, Transfer, TakeSnapshot and Read: the server's own reasons say more.
+    // Restart, Timeout, Heartbeat, Submit, Deliver, Transfer, TakeSnapshot, Read and all about membership: the server's
+    // own reasons say more.
     Told operator()(const action::Restart&) const { return {}; }
     Told operator()(const action::Timeout&) const { return {}; }
     Told operator()(const action::Heartbeat&) const { return {}; }
@@ -127,6 +130,10 @@ public:
     Told operator()(const action::Transfer&) const { return {}; }
     Told operator()(const action::TakeSnapshot&) const { return {}; }
     Told operator()(const action::Read&) const { return {}; }
+    Told operator()(const action::ChangeConfiguration&) const { return {}; }
+    Told operator()(const action::AddServer&) const { return {}; }
+    Told operator()(const action::RemoveServer&) const { return {}; }
+    Told operator()(const action::Promote&) const { return {}; }
 
     Told operator()(const action::Cut& cut) const {
         const std::vector<std::string> ends{teller_.name(cut.from), teller_.name(cut.to)};

@@ -96,6 +96,7 @@ Text nameText(const Change& change, const Cluster& cluster) {
     case Field::commitIndex:
     case Field::lastApplied:
     case Field::transferTarget:
+    case Field::configuration:
     case Field::snapshot:
     case Field::receivedBytes:
         break;

@@ -23,7 +23,9 @@ Teller::Teller(const Event& event_, const Cluster& after_) : event(event_), afte
 
 std::string Teller::entry(Index index) const {
     const Log& log = state().persistent.log;
-    return log.has(index) ? quoted(log.at(index).command) : std::string();
+    if (!log.has(index))
+        return {};
+    return log.at(index).configuration ? "configuration" : quoted(log.at(index).command);
 }
 
 std::string Teller::names(const ServerSet& servers) const {
@@ -158,6 +160,14 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::clientUnheard: return clientUnheard(teller, values);
     case Reason::clientEnqueues: return clientEnqueues(teller, values);
     case Reason::commandKnown: return commandKnown(teller, values);
+    case Reason::changeRefused: return changeRefused(teller, values);
+    case Reason::catchUpBegan: return catchUpBegan(teller, values);
+    case Reason::catchUpDone: return catchUpDone(teller, values);
+    case Reason::catchUpGivenUp: return catchUpGivenUp(teller, values);
+    case Reason::configurationAppended: return configurationAppended(teller, values);
+    case Reason::configurationAdopted: return configurationAdopted(teller, values);
+    case Reason::configurationRolledBack: return configurationRolledBack(teller, values);
+    case Reason::leaderRemoved: return leaderRemoved(teller, values);
         // clang-format on
     }
     return {};
@@ -183,6 +193,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::transferGivenUp:
     case Reason::snapshotTaken:
     case Reason::snapshotInstalled:
+    case Reason::leaderRemoved:
+    case Reason::changeRefused:
+    case Reason::catchUpGivenUp:
     case Reason::leaderSteppedDown:
     case Reason::quorumLost:
         return 90;
@@ -203,6 +216,8 @@ int weightOf(Reason reason, const Event& event) {
         return 80;
     case Reason::clientAsks:
     case Reason::clientEnqueues:
+    case Reason::configurationAppended:
+    case Reason::configurationRolledBack:
         return 85;
     case Reason::voteRefusedOldTerm:
     case Reason::voteRefusedGiven:
@@ -231,6 +246,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::snapshotAccepted:
     case Reason::voteHeldAfterRestart:
     case Reason::commandKnown:
+    case Reason::catchUpBegan:
+    case Reason::catchUpDone:
+    case Reason::configurationAdopted:
     case Reason::readIndexLearned:
     case Reason::readAnswered:
     case Reason::readIndexTold:

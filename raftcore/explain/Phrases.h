@@ -126,6 +126,16 @@ Phrase clientUnheard(const Teller& teller, const Values& values);
 Phrase clientEnqueues(const Teller& teller, const Values& values);
 Phrase commandKnown(const Teller& teller, const Values& values);
 
+// Who is in the cluster (MembershipPhrases.cpp).
+Phrase changeRefused(const Teller& teller, const Values& values);
+Phrase catchUpBegan(const Teller& teller, const Values& values);
+Phrase catchUpDone(const Teller& teller, const Values& values);
+Phrase catchUpGivenUp(const Teller& teller, const Values& values);
+Phrase configurationAppended(const Teller& teller, const Values& values);
+Phrase configurationAdopted(const Teller& teller, const Values& values);
+Phrase configurationRolledBack(const Teller& teller, const Values& values);
+Phrase leaderRemoved(const Teller& teller, const Values& values);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

@@ -93,10 +93,13 @@ Json entryJson(Index index, const Entry& entry) {
     const bool inSession = isCommand && entry.command->session != 0;
     return {{"index", index},
             {"term", entry.term},
-            {"kind", isCommand ? "command" : "noOp"},
+            {"kind", isCommand             ? "command"
+                     : entry.configuration ? "configuration"
+                                           : "noOp"},
             {"command", isCommand ? Json(entry.command->text()) : Json()},
             {"session", inSession ? Json(entry.command->session) : Json()},
-            {"serial", inSession ? Json(entry.command->serial) : Json()}};
+            {"serial", inSession ? Json(entry.command->serial) : Json()},
+            {"configuration", entry.configuration ? configurationJson(*entry.configuration) : Json()}};
 }
 
 Json serverJson(ServerId id) { return id == 0 ? Json() : Json(id); }

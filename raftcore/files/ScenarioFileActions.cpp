@@ -152,4 +152,41 @@ void StepReader::read(JsonObject& object, action::Read& action) const {
     }
 }
 
+ServerId StepReader::newServer(JsonObject& object, const char* name) {
+    const auto value = object.require(name);
+    const auto id = value ? value->integer(1, kMaximumServerId) : std::nullopt;
+    return id ? static_cast<ServerId>(*id) : 0;
+}
+
+void StepReader::read(JsonObject& object, action::ChangeConfiguration& action) const {
+    const auto list = [](const JsonValue& value, std::vector<ServerId>& into) {
+        for (const JsonValue& each : value.items(kMaximumServerId)) {
+            if (const auto id = each.integer(1, kMaximumServerId))
+                into.push_back(static_cast<ServerId>(*id));
+        }
+    };
+    if (const auto voters = object.require("voters"))
+        list(*voters, action.voters);
+    if (const auto learners = object.find("learners"))
+        list(*learners, action.learners);
+    if (const auto method = object.find("method")) {
+        if (const auto position = method->name({"joint", "single"}))
+            action.joint = *position == 0;
+    }
+}
+
+void StepReader::read(JsonObject& object, action::AddServer& action) const {
+    action.server = newServer(object, "server");
+    if (const auto voting = object.find("voting"))
+        action.voting = voting->boolean().value_or(true);
+}
+
+void StepReader::read(JsonObject& object, action::RemoveServer& action) const {
+    action.server = newServer(object, "server");
+}
+
+void StepReader::read(JsonObject& object, action::Promote& action) const {
+    action.server = newServer(object, "server");
+}
+
 } // namespace raft

@@ -13,9 +13,7 @@ const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protoco
                                            {"dissertation", "the whole protocol"},
                                            {"production", "the whole protocol"}};
 
-const std::vector<LaterName> kLaterOptions{{"jointConsensus", "membership changes"},
-                                           {"singleServerChanges", "membership changes"},
-                                           {"applyTimeConfiguration", "membership changes"},
+const std::vector<LaterName> kLaterOptions{{"applyTimeConfiguration", "membership changes"},
                                            {"pipelining", "pipelines and batches"},
                                            {"batching", "pipelines and batches"},
                                            {"asyncWrites", "pipelines and batches"}};

@@ -155,6 +155,17 @@ struct ActionWriter {
         json["server"] = action.server == 0 ? Json("leader") : Json(action.server);
         json["mode"] = readModeName(action.mode);
     }
+    void operator()(const action::ChangeConfiguration& action) const {
+        json["voters"] = listJson(action.voters);
+        json["learners"] = listJson(action.learners);
+        json["method"] = action.joint ? "joint" : "single";
+    }
+    void operator()(const action::AddServer& action) const {
+        json["server"] = action.server;
+        json["voting"] = action.voting;
+    }
+    void operator()(const action::RemoveServer& action) const { json["server"] = action.server; }
+    void operator()(const action::Promote& action) const { json["server"] = action.server; }
 
 private:
     void addLink(ServerId from, ServerId to, bool oneWay) const {

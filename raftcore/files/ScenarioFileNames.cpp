@@ -23,8 +23,8 @@ const std::vector<const char*>& messageNames() {
 
 const std::vector<const char*>& defectNames() {
     static const std::vector<const char*> names{"ignorePrevLogTerm", "forgetVote", "ignoreLogComparison",
-                                                "commitOldTerms"};
-    static_assert(kDefects == 4);
+                                                "commitOldTerms", "changeTooEarly"};
+    static_assert(kDefects == 5);
     return names;
 }
 
@@ -54,7 +54,9 @@ const std::vector<Feature>& features() {
         {"leadershipTransfer", &Options::leadershipTransfer, &SetOptions::leadershipTransfer},
         {"readIndex", &Options::readIndex, &SetOptions::readIndex},
         {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads},
-        {"sessions", &Options::sessions, &SetOptions::sessions}};
+        {"sessions", &Options::sessions, &SetOptions::sessions},
+        {"jointConsensus", &Options::jointConsensus, &SetOptions::jointConsensus},
+        {"singleServerChanges", &Options::singleServerChanges, &SetOptions::singleServerChanges}};
     return all;
 }
 

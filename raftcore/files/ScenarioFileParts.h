@@ -49,6 +49,7 @@ public:
 
 private:
     std::optional<ScenarioStep> step(const JsonValue& value);
+    void noteServers(const ScenarioStep& step);
     std::optional<Placement> placement(JsonObject& object) const;
     [[nodiscard]] std::optional<Condition> condition(const JsonValue& value) const;
     [[nodiscard]] std::optional<Condition> conditionOf(const std::string& kind, JsonObject& object) const;
@@ -79,6 +80,10 @@ private:
     void read(JsonObject& object, action::Transfer& action) const;
     void read(JsonObject& object, action::TakeSnapshot& action) const;
     void read(JsonObject& object, action::Read& action) const;
+    void read(JsonObject& object, action::ChangeConfiguration& action) const;
+    void read(JsonObject& object, action::AddServer& action) const;
+    void read(JsonObject& object, action::RemoveServer& action) const;
+    void read(JsonObject& object, action::Promote& action) const;
 
     /// A server's number, or "leader", which is 0.
     [[nodiscard]] ServerId serverOrLeader(JsonObject& object) const;
@@ -88,6 +93,8 @@ private:
     ServerId optionalServer(JsonObject& object, const char* name) const;
     [[nodiscard]] std::optional<ServerId> serverOf(const JsonValue& value) const;
     [[nodiscard]] std::vector<ServerId> serverList(const JsonValue& value) const;
+    /// A server's number, whether there is such a server yet or not.
+    static ServerId newServer(JsonObject& object, const char* name);
     void readEnds(JsonObject& object, std::optional<MessageKind>& message, ServerId& from, ServerId& to) const;
     [[nodiscard]] action::MessageChoice choice(JsonObject& object) const;
 

@@ -11,12 +11,7 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterSteps{{"changeConfiguration", "membership changes"},
-                                         {"addServer", "membership changes"},
-                                         {"removeServer", "membership changes"},
-                                         {"promote", "membership changes"},
-                                         {"clock", "clocks"},
-                                         {"disk", "disks"}};
+const std::vector<LaterName> kLaterSteps{{"clock", "clocks"}, {"disk", "disks"}};
 
 /// The fields that tell what a condition is.
 constexpr std::array<const char*, 8> kConditions{"quiet",   "role",   "term",   "committed",
@@ -68,10 +63,26 @@ std::vector<ScenarioStep> StepReader::steps(const JsonValue& list) {
             findings.unknownFields.erase(findings.unknownFields.begin() + unknown, findings.unknownFields.end());
             steps.push_back({placement::Next{}, UnknownStep{spaced(item.json())}});
         } else if (read) {
+            noteServers(*read);
             steps.push_back(std::move(*read));
         }
     }
     return steps;
+}
+
+/// Later steps may speak of the servers that this one makes.
+void StepReader::noteServers(const ScenarioStep& step) {
+    const auto* action = std::get_if<Action>(&step.what);
+    if (!action || servers_.empty())
+        return;
+    if (const auto* add = std::get_if<action::AddServer>(action))
+        servers_.insert(add->server);
+    if (const auto* change = std::get_if<action::ChangeConfiguration>(action)) {
+        for (const auto* list : {&change->voters, &change->learners}) {
+            for (const ServerId id : *list)
+                servers_.insert(id);
+        }
+    }
 }
 
 std::optional<ScenarioStep> StepReader::step(const JsonValue& value) {

@@ -21,7 +21,8 @@ public:
     }
 
     bool operator()(const condition::HasTerm& wanted) const {
-        return cluster_.server(wanted.server).persistent.currentTerm >= wanted.term;
+        const Host* host = cluster_.findHost(wanted.server);
+        return host && host->server.state().persistent.currentTerm >= wanted.term;
     }
 
     bool operator()(const condition::Committed& wanted) const {
@@ -29,7 +30,8 @@ public:
     }
 
     bool operator()(const condition::Applied& wanted) const {
-        return cluster_.server(wanted.server).lastApplied >= wanted.index;
+        const Host* host = cluster_.findHost(wanted.server);
+        return host && host->server.state().lastApplied >= wanted.index;
     }
 
     bool operator()(const condition::Before& wanted) const {

@@ -48,6 +48,7 @@ inline constexpr std::uint32_t kNextIndex = 1U << 8;
 inline constexpr std::uint32_t kMatchIndex = 1U << 9;
 inline constexpr std::uint32_t kTransferTarget = 1U << 10;
 inline constexpr std::uint32_t kSnapshot = 1U << 11;
+inline constexpr std::uint32_t kConfiguration = 1U << 12;
 /// What must be on disk (Figure 2, persistent state; §7).
 inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog | kSnapshot;
 } // namespace change

@@ -6,7 +6,7 @@
 namespace raft {
 
 void Server::electionTimeout(Effects& effects) {
-    if (state_.role == Role::leader || !state_.configuration.isVoter(state_.id)) {
+    if (state_.role == Role::leader || !mayCampaign()) {
         effects.reasons.add(Reason::timeoutWithoutEffect, {state_.role == Role::leader ? 0U : 1U});
         return;
     }

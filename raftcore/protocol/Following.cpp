@@ -99,13 +99,19 @@ void Server::storeEntries(const AppendEntries& request, Effects& effects) {
         effects.reasons.add(Reason::entriesDeleted,
                             {next, log.lastIndex(), log.termAt(next), request.entries[known].term});
         log.truncateFrom(next);
+        rollBackConfiguration(next, effects);
         state_.durableIndex = std::min(state_.durableIndex, next - 1);
         for (PendingWrite& write : state_.pendingWrites)
             write.lastIndex = std::min(write.lastIndex, next - 1);
     }
     // AppendEntries, receiver 4.
-    for (std::size_t i = known; i < request.entries.size(); ++i)
+    for (std::size_t i = known; i < request.entries.size(); ++i) {
         log.append(request.entries[i]);
+        if (request.entries[i].configuration) {
+            effects.reasons.add(Reason::configurationAdopted, {log.lastIndex()});
+            putInForce(log.lastIndex(), *request.entries[i].configuration, effects);
+        }
+    }
     effects.reasons.add(Reason::entriesAppended, {next, log.lastIndex()});
     effects.changed |= change::kLog;
     unwritten_ = true;

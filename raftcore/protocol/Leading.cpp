@@ -62,6 +62,8 @@ void Server::heartbeatTimeout(Effects& effects) {
     if (repeated)
         effects.reasons.add(Reason::entriesRepeated, {state_.persistent.log.lastIndex()});
     effects.heartbeatTimer = TimerOrder::restart;
+    if (state_.pendingChange && now_ - state_.pendingChange->roundBegan > kMaximumRounds * shortestTimeout_)
+        giveUpCatchUp(effects);
 }
 
 /// Leaders 3: one AppendEntries from the peer's nextIndex, with as many entries as a message may carry.
@@ -137,7 +139,10 @@ void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
     }
     if (peer.peer == state_.transferTarget && peer.matchIndex == state_.persistent.log.lastIndex())
         sendTimeoutNow(peer, effects);
+    // The last two change whom the leader keeps as its peers, `peer` among them.
     advanceCommit(effects);
+    if (state_.role == Role::leader)
+        catchUp(effects);
 }
 
 /// Leaders 3, failure: nextIndex goes back, and the leader tries again at once.
@@ -183,6 +188,7 @@ void Server::advanceCommit(Effects& effects) {
     state_.commitIndex = index;
     effects.changed |= change::kCommitIndex;
     admitReads(effects);
+    configurationCommitted(effects);
 }
 
 } // namespace raft

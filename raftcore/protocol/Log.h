@@ -2,6 +2,7 @@
 #pragma once
 
 #include "raftcore/protocol/Command.h"
+#include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Ids.h"
 #include "raftcore/values/Assert.h"
 #include "raftcore/values/PersistentVector.h"
@@ -13,8 +14,9 @@ namespace raft {
 
 /// What a log entry is for.
 enum class EntryKind : std::uint8_t {
-    noOp,    ///< nothing: a leader's first entry, or an entry of a starting state given by its term alone
-    command, ///< a command for the state machine
+    noOp,          ///< nothing: a leader's first entry, or an entry of a starting state given by its term alone
+    command,       ///< a command for the state machine
+    configuration, ///< who is in the cluster from here on (§6)
 };
 
 /// One entry of a log.
@@ -23,14 +25,24 @@ struct Entry {
     Term term = 0;
     /// The command; none in a no-op.
     Shared<Command> command;
+    /// The configuration that it puts in force; none in all other entries.
+    Shared<Configuration> configuration{};
 
     bool operator==(const Entry&) const = default;
 
     /// What the entry is for.
-    [[nodiscard]] EntryKind kind() const { return command ? EntryKind::command : EntryKind::noOp; }
+    [[nodiscard]] EntryKind kind() const {
+        if (configuration)
+            return EntryKind::configuration;
+        return command ? EntryKind::command : EntryKind::noOp;
+    }
     /// A hash of the entry at this place.
     [[nodiscard]] std::uint64_t hash(Index index) const {
-        return Hasher().add(index).add(term).add(command ? command->hash() : 0).value();
+        Hasher hasher;
+        hasher.add(index).add(term).add(command ? command->hash() : 0);
+        if (configuration)
+            hasher.add(configuration->hash());
+        return hasher.value();
     }
 };
 

@@ -59,6 +59,10 @@ struct Options {
     /// The load's clients have sessions and number their commands, so that each is executed once however often it is
     /// sent (§8).
     bool sessions = false;
+    /// The configuration may change by joint consensus (§6).
+    bool jointConsensus = false;
+    /// The configuration may change by one server at a time (dissertation, section 4.1).
+    bool singleServerChanges = false;
 
     bool operator==(const Options&) const = default;
     /// A hash of all of them.
@@ -77,6 +81,8 @@ struct Options {
             hasher.add(readIndex).add(leaseReads);
         if (sessions)
             hasher.add(sessions);
+        if (jointConsensus || singleServerChanges)
+            hasher.add(std::uint64_t{6}).add(jointConsensus).add(singleServerChanges);
         return hasher.value();
     }
 };
@@ -90,10 +96,11 @@ enum class Defect : std::uint8_t {
     forgetVote,          ///< votedFor does not survive a restart
     ignoreLogComparison, ///< RequestVote, receiver 2: the candidate's log is not compared (§5.4.1)
     commitOldTerms,      ///< Leaders 4: entries of older terms are committed by counting (§5.4.2)
+    changeTooEarly,      ///< a leader changes the configuration before it has committed an entry of its term (2015)
 };
 
 /// The number of defects.
-inline constexpr std::size_t kDefects = 4;
+inline constexpr std::size_t kDefects = 5;
 
 /// A set of defects; the correct protocol has none.
 class Defects {

@@ -103,6 +103,14 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     {Rule::clientRetry, Rule::redirectClients},                       // clientUnheard
     one(Rule::clientSessions),                                        // clientEnqueues
     one(Rule::exactlyOnce),                                           // commandKnown
+    one(Rule::oneChangeAtATime),                                      // changeRefused
+    one(Rule::catchUp),                                               // catchUpBegan
+    one(Rule::catchUp),                                               // catchUpDone
+    one(Rule::catchUp),                                               // catchUpGivenUp
+    {Rule::configurationInForce, Rule::jointConsensus},               // configurationAppended
+    one(Rule::configurationInForce),                                  // configurationAdopted
+    one(Rule::configurationInForce),                                  // configurationRolledBack
+    one(Rule::leaderLeaves),                                          // leaderRemoved
 }};
 
 } // namespace

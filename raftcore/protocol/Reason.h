@@ -15,103 +15,111 @@ namespace raft {
 
 /// What was done and why. The comment names the values, in order.
 enum class Reason : std::uint8_t {
-    termAdopted,            ///< old term, new term
-    leaderSteppedDown,      ///< new term
-    candidateGaveUp,        ///< new term
-    candidateFoundLeader,   ///< leader, term
-    electionStarted,        ///< new term, votes needed
-    electionRestarted,      ///< new term, votes needed
-    votesRequested,         ///< last log index, last log term
-    voteRefusedOldTerm,     ///< candidate's term, own term
-    voteRefusedGiven,       ///< who has the vote, term
-    voteRefusedLog,         ///< candidate's last term, candidate's last index, own last term, own last index
-    voteGranted,            ///< candidate's last term, candidate's last index, own last term, own last index
-    voteGrantedAgain,       ///< term
-    voteReceived,           ///< votes now, votes needed
-    voteDenied,             ///< votes now, votes needed
-    electionWon,            ///< term, votes
-    noOpAppended,           ///< index, term
-    appendRefusedOldTerm,   ///< leader's term, own term
-    secondLeader,           ///< the other leader, term
-    appendRefusedMissing,   ///< prevLogIndex, prevLogTerm, own last index
-    appendRefusedTerm,      ///< prevLogIndex, prevLogTerm, own term there
-    conflictNamed,          ///< conflictIndex, conflictTerm
-    logsAgree,              ///< index up to which logs agree
-    entriesDeleted,         ///< first index, last index, own term at the first, leader's term there
-    entriesAppended,        ///< first index, last index
-    entriesKnown,           ///< first index, last index
-    commitFollowed,         ///< old commitIndex, new commitIndex, leaderCommit
-    leaderHeard,            ///< leader, term
-    replyLate,              ///< reply's term, own term
-    voteReplyUnneeded,      ///< own term
-    refusalOutdated,        ///< refused prevLogIndex, nextIndex
-    matchAdvanced,          ///< peer, old matchIndex, new matchIndex
-    matchConfirmed,         ///< peer, matchIndex
-    nextSteppedBack,        ///< peer, old nextIndex, new nextIndex
-    nextSkippedBack,        ///< peer, old nextIndex, new nextIndex, term found there
-    commitAdvanced,         ///< old commitIndex, new commitIndex
-    commitHeldBack,         ///< index, its term, own term
-    heartbeatsSent,         ///< term
-    entriesSent,            ///< peer or 0 for several, first index, last index
-    entriesRepeated,        ///< last index of the leader's log
-    commandAppended,        ///< index, term
-    commandRefused,         ///< known leader or 0
-    entriesApplied,         ///< first index, last index
-    stateWritten,           ///< term, last index
-    restarted,              ///< term, last index, snapshot's last index or 0
-    timeoutWithoutEffect,   ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
-    heartbeatWithoutEffect, ///< nothing
-    voteHeldOff,            ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteStarted,         ///< asked term, votes needed
-    preVoteGranted,         ///< asked term
-    preVoteRefusedTerm,     ///< asked term, own term
-    preVoteRefusedGiven,    ///< who has the vote, term
-    preVoteRefusedLog,      ///< asker's last term, asker's last index, own last term, own last index
-    preVoteRefusedLeader,   ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteReceived,        ///< votes now, votes needed
-    preVoteDenied,          ///< votes now, votes needed
-    electionAfterPreVote,   ///< new term, votes needed
-    quorumLost,             ///< term, time since a majority was heard
-    transferStarted,        ///< target, its matchIndex, own last index
-    transferSent,           ///< target, last index
-    transferGivenUp,        ///< target, time since it began
-    electionTransferred,    ///< new term, votes needed
-    timeoutNowOutdated,     ///< its term, own term
-    timeoutNowIgnored,      ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
-    commandHeldBack,        ///< target
-    snapshotTaken,          ///< lastIncludedIndex, lastIncludedTerm, entries discarded, bytes
-    snapshotRefusedOldTerm, ///< leader's term, own term
-    snapshotKnown,          ///< lastIncludedIndex, own commitIndex
-    chunkStored,            ///< offset, bytes there now, lastIncludedIndex
-    chunkMisplaced,         ///< offset, bytes there, lastIncludedIndex
-    snapshotInstalled,      ///< lastIncludedIndex, lastIncludedTerm, bytes, old commitIndex
-    suffixKept,             ///< lastIncludedIndex, last index
-    logDiscarded,           ///< lastIncludedIndex, old last index
-    snapshotApplied,        ///< lastIncludedIndex
-    chunkSent,              ///< peer, lastIncludedIndex, bytes sent with it, bytes in all
-    snapshotAccepted,       ///< peer, matchIndex
-    chunkReplyOutdated,     ///< answered offset, awaited offset
-    readByLease,            ///< index, time left of the lease
-    readRefused,            ///< known leader or 0
-    readForwarded,          ///< leader
-    readKnown,              ///< follower that asks
-    readIndexLearned,       ///< readIndex, own lastApplied
-    readAwaitsCommit,       ///< term
-    readIndexNoted,         ///< index, round
-    roundBegun,             ///< round
-    roundConfirmed,         ///< round
-    readAnswered,           ///< index
-    readIndexTold,          ///< follower, readIndex
-    readsFailed,            ///< how many
-    voteHeldAfterRestart,   ///< asked term, time left
-    clientAsks,             ///< client, attempt, serial, session
-    clientUnheard,          ///< server that does not run
-    clientEnqueues,         ///< nothing
-    commandKnown,           ///< index, session, serial
+    termAdopted,             ///< old term, new term
+    leaderSteppedDown,       ///< new term
+    candidateGaveUp,         ///< new term
+    candidateFoundLeader,    ///< leader, term
+    electionStarted,         ///< new term, votes needed
+    electionRestarted,       ///< new term, votes needed
+    votesRequested,          ///< last log index, last log term
+    voteRefusedOldTerm,      ///< candidate's term, own term
+    voteRefusedGiven,        ///< who has the vote, term
+    voteRefusedLog,          ///< candidate's last term, candidate's last index, own last term, own last index
+    voteGranted,             ///< candidate's last term, candidate's last index, own last term, own last index
+    voteGrantedAgain,        ///< term
+    voteReceived,            ///< votes now, votes needed
+    voteDenied,              ///< votes now, votes needed
+    electionWon,             ///< term, votes
+    noOpAppended,            ///< index, term
+    appendRefusedOldTerm,    ///< leader's term, own term
+    secondLeader,            ///< the other leader, term
+    appendRefusedMissing,    ///< prevLogIndex, prevLogTerm, own last index
+    appendRefusedTerm,       ///< prevLogIndex, prevLogTerm, own term there
+    conflictNamed,           ///< conflictIndex, conflictTerm
+    logsAgree,               ///< index up to which logs agree
+    entriesDeleted,          ///< first index, last index, own term at the first, leader's term there
+    entriesAppended,         ///< first index, last index
+    entriesKnown,            ///< first index, last index
+    commitFollowed,          ///< old commitIndex, new commitIndex, leaderCommit
+    leaderHeard,             ///< leader, term
+    replyLate,               ///< reply's term, own term
+    voteReplyUnneeded,       ///< own term
+    refusalOutdated,         ///< refused prevLogIndex, nextIndex
+    matchAdvanced,           ///< peer, old matchIndex, new matchIndex
+    matchConfirmed,          ///< peer, matchIndex
+    nextSteppedBack,         ///< peer, old nextIndex, new nextIndex
+    nextSkippedBack,         ///< peer, old nextIndex, new nextIndex, term found there
+    commitAdvanced,          ///< old commitIndex, new commitIndex
+    commitHeldBack,          ///< index, its term, own term
+    heartbeatsSent,          ///< term
+    entriesSent,             ///< peer or 0 for several, first index, last index
+    entriesRepeated,         ///< last index of the leader's log
+    commandAppended,         ///< index, term
+    commandRefused,          ///< known leader or 0
+    entriesApplied,          ///< first index, last index
+    stateWritten,            ///< term, last index
+    restarted,               ///< term, last index, snapshot's last index or 0
+    timeoutWithoutEffect,    ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
+    heartbeatWithoutEffect,  ///< nothing
+    voteHeldOff,             ///< asked term, known leader, time since it was heard, shortest election timeout
+    preVoteStarted,          ///< asked term, votes needed
+    preVoteGranted,          ///< asked term
+    preVoteRefusedTerm,      ///< asked term, own term
+    preVoteRefusedGiven,     ///< who has the vote, term
+    preVoteRefusedLog,       ///< asker's last term, asker's last index, own last term, own last index
+    preVoteRefusedLeader,    ///< asked term, known leader, time since it was heard, shortest election timeout
+    preVoteReceived,         ///< votes now, votes needed
+    preVoteDenied,           ///< votes now, votes needed
+    electionAfterPreVote,    ///< new term, votes needed
+    quorumLost,              ///< term, time since a majority was heard
+    transferStarted,         ///< target, its matchIndex, own last index
+    transferSent,            ///< target, last index
+    transferGivenUp,         ///< target, time since it began
+    electionTransferred,     ///< new term, votes needed
+    timeoutNowOutdated,      ///< its term, own term
+    timeoutNowIgnored,       ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
+    commandHeldBack,         ///< target
+    snapshotTaken,           ///< lastIncludedIndex, lastIncludedTerm, entries discarded, bytes
+    snapshotRefusedOldTerm,  ///< leader's term, own term
+    snapshotKnown,           ///< lastIncludedIndex, own commitIndex
+    chunkStored,             ///< offset, bytes there now, lastIncludedIndex
+    chunkMisplaced,          ///< offset, bytes there, lastIncludedIndex
+    snapshotInstalled,       ///< lastIncludedIndex, lastIncludedTerm, bytes, old commitIndex
+    suffixKept,              ///< lastIncludedIndex, last index
+    logDiscarded,            ///< lastIncludedIndex, old last index
+    snapshotApplied,         ///< lastIncludedIndex
+    chunkSent,               ///< peer, lastIncludedIndex, bytes sent with it, bytes in all
+    snapshotAccepted,        ///< peer, matchIndex
+    chunkReplyOutdated,      ///< answered offset, awaited offset
+    readByLease,             ///< index, time left of the lease
+    readRefused,             ///< known leader or 0
+    readForwarded,           ///< leader
+    readKnown,               ///< follower that asks
+    readIndexLearned,        ///< readIndex, own lastApplied
+    readAwaitsCommit,        ///< term
+    readIndexNoted,          ///< index, round
+    roundBegun,              ///< round
+    roundConfirmed,          ///< round
+    readAnswered,            ///< index
+    readIndexTold,           ///< follower, readIndex
+    readsFailed,             ///< how many
+    voteHeldAfterRestart,    ///< asked term, time left
+    clientAsks,              ///< client, attempt, serial, session
+    clientUnheard,           ///< server that does not run
+    clientEnqueues,          ///< nothing
+    commandKnown,            ///< index, session, serial
+    changeRefused,           ///< why (ChangeRefusal), known leader or 0
+    catchUpBegan,            ///< voters wanted, own last index
+    catchUpDone,             ///< rounds, index
+    catchUpGivenUp,          ///< rounds, time of the last
+    configurationAppended,   ///< index, 1 when joint
+    configurationAdopted,    ///< index
+    configurationRolledBack, ///< its index, index of the one in force again
+    leaderRemoved,           ///< term, index of the configuration
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 93;
+inline constexpr std::size_t kReasons = 101;
 
 /// A reason with the values that decided.
 struct Because {

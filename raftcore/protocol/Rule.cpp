@@ -155,6 +155,24 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
      QT_TRANSLATE_NOOP("rules",
                        "A command whose number was executed already is not executed again; its client gets the "
                        "stored answer.")},
+    {"membership.joint", QT_TRANSLATE_NOOP("rules", "Joint consensus"), "§6",
+     QT_TRANSLATE_NOOP("rules", "In the joint configuration elections and commitment need a majority of the old voters "
+                                "and one of the new; once it is committed, the new one follows.")},
+    {"membership.in-force", QT_TRANSLATE_NOOP("rules", "Configuration in force"), "§6",
+     QT_TRANSLATE_NOOP("rules",
+                       "The latest configuration in a server's log is in force there, committed or not; when its "
+                       "entry is deleted, the one before it is again.")},
+    {"membership.one-at-a-time", QT_TRANSLATE_NOOP("rules", "One change at a time"), "§6, D 4.1",
+     QT_TRANSLATE_NOOP("rules", "A leader begins a change only when the one before is committed, and one by single "
+                                "servers only after it has committed an entry of its own term.")},
+    {"membership.catch-up", QT_TRANSLATE_NOOP("rules", "Catching up"), "§6, D 4.2.1",
+     QT_TRANSLATE_NOOP("rules",
+                       "New servers do not vote before they hold the log: they catch up in rounds, until a round "
+                       "is shorter than an election timeout.")},
+    {"membership.leader-leaves", QT_TRANSLATE_NOOP("rules", "A leader that leaves"), "§6",
+     QT_TRANSLATE_NOOP("rules",
+                       "A leader that is not in the new configuration does not count itself, and ceases to lead "
+                       "once it is committed.")},
 }};
 
 } // namespace

@@ -70,10 +70,15 @@ enum class Rule : std::uint8_t {
     clientSessions,
     clientRetry,
     exactlyOnce,
+    jointConsensus,
+    configurationInForce,
+    oneChangeAtATime,
+    catchUp,
+    leaderLeaves,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 57;
+inline constexpr std::size_t kRules = 62;
 
 /// What the catalogue says of a rule.
 struct RuleText {

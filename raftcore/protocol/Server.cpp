@@ -36,6 +36,12 @@ std::uint64_t ServerState::hash() const {
     hasher.add(leaderHeardAt.has_value()).add(leaderHeardAt.value_or(0));
     hasher.add(transferTarget);
     hasher.add(configuration.hash()).add(durableIndex).add(writesIssued);
+    if (configurationIndex != 0)
+        hasher.add(std::uint64_t{6}).add(configurationIndex);
+    for (const ConfigurationAt& each : earlierConfigurations)
+        hasher.add(each.index).add(each.configuration.hash());
+    if (pendingChange)
+        hasher.add(pendingChange->target.hash()).add(pendingChange->round).add(pendingChange->roundEnd);
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
         for (const auto word : set->words())
             hasher.add(word);
@@ -81,6 +87,14 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
     const PersistentState& own = state_.persistent;
     RAFT_ASSERT((own.snapshot ? own.snapshot->lastIncludedIndex : 0) == own.snapshotIndex());
     state_.configuration = own.snapshot ? own.snapshot->configuration : configuration;
+    state_.configurationIndex = own.snapshotIndex();
+    for (Index i = own.log.baseIndex() + 1; i <= own.log.lastIndex(); ++i) {
+        if (!own.log.at(i).configuration)
+            continue;
+        state_.earlierConfigurations.push_back({state_.configurationIndex, state_.configuration});
+        state_.configuration = *own.log.at(i).configuration;
+        state_.configurationIndex = i;
+    }
     // §7: what the snapshot covers is committed, and the host has it in its state machine.
     state_.commitIndex = state_.lastApplied = own.snapshotIndex();
     state_.durableIndex = state_.persistent.log.lastIndex();
@@ -143,6 +157,7 @@ void Server::becomeFollower(Effects& effects) {
     state_.votesGranted = {};
     state_.votesDenied = {};
     state_.peers.clear();
+    state_.pendingChange.reset();
     failReads(effects);
     effects.changed |= change::kRole;
 }

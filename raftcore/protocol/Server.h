@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Effects.h"
 #include "raftcore/protocol/Options.h"
-#include "raftcore/protocol/Snapshot.h"
+#include "raftcore/protocol/ServerState.h"
 
 #include <array>
 #include <optional>
@@ -13,139 +12,6 @@
 // One server, exactly as Figure 2 has it: an input goes in, its effects come out; no I/O, no clock.
 
 namespace raft {
-
-/// What a server is at the moment (§5.1; dissertation, section 9.6).
-enum class Role : std::uint8_t {
-    follower,
-    preCandidate, ///< asks whether it could win an election (option preVote)
-    candidate,
-    leader,
-};
-
-/// The role's name in files: "follower", "preCandidate", "candidate", "leader".
-const char* roleName(Role role);
-/// The role with this name, or an error that lists the names.
-Expected<Role> roleNamed(std::string_view name);
-
-/// What must survive a crash (Figure 2, persistent state).
-struct PersistentState {
-    /// The latest term that the server has seen; 0 at first, never decreases.
-    Term currentTerm = 0;
-    /// The candidate that has this term's vote; 0 when none has.
-    ServerId votedFor = 0;
-    /// The log; behind a snapshot, what follows it.
-    Log log;
-    /// The latest snapshot; none at first. Invariant: it ends where the log begins (§7).
-    Shared<Snapshot> snapshot;
-    bool operator==(const PersistentState&) const = default;
-    /// The index up to which the snapshot stands in the log's place; 0 when there is none.
-    [[nodiscard]] Index snapshotIndex() const { return log.baseIndex(); }
-};
-
-/// What a leader knows of one other server (Figure 2, volatile state on leaders).
-struct Progress {
-    ServerId peer = 0;
-    /// Index of the next entry to send; always above matchIndex.
-    Index nextIndex = 1;
-    /// The highest index known to be replicated; never decreases within a term.
-    Index matchIndex = 0;
-    /// Last index of the entries under way whose answer is awaited; 0 when none is.
-    Index awaitedIndex = 0;
-    /// The local time of its last answer in this term; at first when the leader was elected.
-    Time heardAt = 0;
-    /// The snapshot that is being sent to it, which stays the same until all of it has arrived; none when none is.
-    Shared<Snapshot> snapshot{};
-    /// Where the chunk begins whose answer is awaited, in bytes from the snapshot's beginning.
-    std::uint64_t snapshotOffset = 0;
-    /// The highest round that it has answered.
-    std::uint64_t ackedRound = 0;
-    bool operator==(const Progress&) const = default;
-    /// True while an answer is awaited before more is sent.
-    [[nodiscard]] bool isBusy() const { return awaitedIndex != 0 || snapshot; }
-};
-
-/// A write that was issued and is not yet durable.
-struct PendingWrite {
-    std::uint64_t number = 0;
-    /// The log's last index that will be durable with it. Lowered when the log is cut meanwhile, so that a completion
-    /// never vouches for entries that took the place of those written.
-    Index lastIndex = 0;
-    bool operator==(const PendingWrite&) const = default;
-};
-
-/// A read without a log entry, on its way through this server (§8; dissertation, section 6.4).
-struct PendingRead {
-    /// The number that whoever asked gave it.
-    std::uint64_t read = 0;
-    /// The follower that asks on behalf of its client; 0 when this server's own client does.
-    ServerId from = 0;
-    /// Its answer may be given once all entries up to here are applied; 0 while that is not known.
-    Index index = 0;
-    /// The round that must be confirmed first; 0 when none must, or it is not known yet.
-    std::uint64_t round = 0;
-    bool operator==(const PendingRead&) const = default;
-};
-
-/// How a leader knows that it leads still (dissertation, section 6.4).
-struct Leadership {
-    /// The number of the last round of heartbeats that was begun to confirm it.
-    std::uint64_t round = 0;
-    /// The last round that a majority answered.
-    std::uint64_t confirmed = 0;
-    /// When the last round began.
-    Time roundBegan = 0;
-    /// When the latest confirmed round began, from which the lease counts; none before, and after it was ended.
-    std::optional<Time> leaseBegan{};
-    /// Rounds up to this one give no lease.
-    std::uint64_t leaselessUpTo = 0;
-    bool operator==(const Leadership&) const = default;
-};
-
-/// Everything that a server knows. Public to read; only `Server` changes it.
-struct ServerState {
-    ServerId id = 0;
-    PersistentState persistent;
-    /// Highest index known to be committed; never decreases while the server runs.
-    Index commitIndex = 0;
-    /// Highest index applied. Invariant: lastApplied ≤ commitIndex.
-    Index lastApplied = 0;
-    Role role = Role::follower;
-    /// The leader of currentTerm as far as known; 0 when unknown.
-    ServerId leader = 0;
-    /// The local time at which this server last heard from a leader; none when it has not since it started.
-    std::optional<Time> leaderHeardAt;
-    /// Who is in the cluster.
-    Configuration configuration;
-    /// A candidate's votes, its own included once durable, or a pre-candidate's promises; empty in other roles.
-    ServerSet votesGranted;
-    /// Who denied a candidate its vote in this term, or a pre-candidate its promise.
-    ServerSet votesDenied;
-    /// What a leader knows of the others, in ascending order; empty in other roles.
-    std::vector<Progress> peers;
-    /// To whom a leader is handing its leadership over; 0 when to nobody, and in other roles.
-    ServerId transferTarget = 0;
-    /// How a leader knows that it leads still; as new in other roles.
-    Leadership leadership;
-    /// Reads that are not answered yet, oldest first.
-    std::vector<PendingRead> reads;
-    /// Until then this server grants no vote: before it restarted it may have made a leader's lease (option
-    /// leaseReads).
-    Time votesFrom = 0;
-    /// A leader's snapshot that is on its way to this server; none when none is.
-    std::optional<PartialSnapshot> receiving;
-    /// Entries up to here are on this server's own disk.
-    Index durableIndex = 0;
-    /// Number of writes issued since the start.
-    std::uint64_t writesIssued = 0;
-    /// Writes under way, oldest first.
-    std::vector<PendingWrite> pendingWrites;
-
-    bool operator==(const ServerState&) const = default;
-    /// A hash of all of it.
-    [[nodiscard]] std::uint64_t hash() const;
-    /// What a leader knows of `peer`; null when it does not lead or has no such peer.
-    [[nodiscard]] const Progress* progressOf(ServerId peer) const;
-};
 
 /// One server of a cluster. Each input function puts what must be done into `effects`, which it does not clear.
 ///
@@ -183,6 +49,13 @@ public:
     void transferLeadership(ServerId target, Effects& effects);
     /// The time in which a leader was to hand its leadership over has passed.
     void transferTimeout(Effects& effects);
+    /// Why this server, as it is, would not begin a change to `target`.
+    [[nodiscard]] ChangeRefusal refusalOf(const Configuration& target, bool joint) const;
+    /// Changes the configuration, by joint consensus or by one server; servers that are new to it catch up first. When
+    /// that is refused, the reason says why and nothing changes.
+    void changeConfiguration(const Configuration& target, bool joint, Effects& effects);
+    /// True when its election timer may run out: it votes, or does so until a configuration without it is committed.
+    [[nodiscard]] bool mayCampaign() const;
     /// A client gives a command. The index of its entry, or 0 when this server does not lead, or is
     /// handing its leadership over, and refuses.
     Index propose(Shared<Command> command, Effects& effects);
@@ -274,6 +147,21 @@ private:
     void answerReads(Effects& effects);
     void failReads(Effects& effects);
     void repeatReads(Effects& effects) const;
+
+    // Who is in the cluster (Membership.cpp).
+    void putInForce(Index index, const Configuration& configuration, Effects& effects);
+    void rollBackConfiguration(Index from, Effects& effects);
+    void forgetConfigurations();
+    [[nodiscard]] Configuration configurationAt(Index index) const;
+    void appendConfiguration(const Configuration& configuration, Effects& effects);
+    void refreshPeers(Effects& effects);
+    void beginCatchUp(const Configuration& target, bool joint, Effects& effects);
+    void catchUp(Effects& effects);
+    void giveUpCatchUp(Effects& effects);
+    [[nodiscard]] bool hasCaughtUp(Index upTo) const;
+    void enterChange(const Configuration& target, bool joint, Effects& effects);
+    void configurationCommitted(Effects& effects);
+    void sendToIdle(Effects& effects);
 
     // Handing leadership over (Transfer.cpp).
     void handle(const Message& message, const TimeoutNow& order, Effects& effects);

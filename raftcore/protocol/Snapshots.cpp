@@ -18,7 +18,7 @@ void Server::takeSnapshot(std::string data, Effects& effects) {
     const Index last = state_.lastApplied;
     RAFT_ASSERT(log.has(last));
     const Index discarded = last - log.baseIndex();
-    Snapshot snapshot{last, log.termAt(last), state_.configuration, log.hashUpTo(last), std::move(data)};
+    Snapshot snapshot{last, log.termAt(last), configurationAt(last), log.hashUpTo(last), std::move(data)};
     effects.reasons.add(Reason::snapshotTaken, {last, snapshot.lastIncludedTerm, discarded, snapshot.data.size()});
     log.discardUpTo(last);
     state_.persistent.snapshot = Shared(std::move(snapshot));
@@ -94,6 +94,12 @@ void Server::installSnapshot(const InstallSnapshot& request, Effects& effects) {
     if (log.has(last) && log.termAt(last) == request.lastIncludedTerm) {
         // Receiver 6: what follows an entry of equal index and term may be acknowledged, and counted, already.
         log.discardUpTo(last);
+        auto& earlier = state_.earlierConfigurations;
+        earlier.erase(std::remove_if(earlier.begin(), earlier.end(),
+                                     [last](const ConfigurationAt& each) { return each.index <= last; }),
+                      earlier.end());
+        if (state_.configurationIndex > last)
+            earlier.insert(earlier.begin(), {last, *request.configuration});
         effects.reasons.add(Reason::suffixKept, {last, lastBefore});
     } else {
         // Receiver 7. Of what the disk holds, only what is committed is known to agree with the snapshot.
@@ -101,11 +107,17 @@ void Server::installSnapshot(const InstallSnapshot& request, Effects& effects) {
         for (PendingWrite& write : state_.pendingWrites)
             write.lastIndex = std::min(write.lastIndex, state_.commitIndex);
         log.startBehind(last, request.lastIncludedTerm, request.logHash);
+        state_.earlierConfigurations.clear();
+        state_.configurationIndex = 0;
         effects.reasons.add(Reason::logDiscarded, {last, lastBefore});
     }
-    state_.configuration = *request.configuration;
-    state_.persistent.snapshot = Shared(Snapshot{last, request.lastIncludedTerm, state_.configuration, request.logHash,
-                                                 std::move(state_.receiving->data)});
+    if (state_.configurationIndex <= last) {
+        state_.configuration = *request.configuration;
+        state_.configurationIndex = last;
+        effects.changed |= change::kConfiguration;
+    }
+    state_.persistent.snapshot = Shared(Snapshot{last, request.lastIncludedTerm, *request.configuration,
+                                                 request.logHash, std::move(state_.receiving->data)});
     state_.receiving.reset();
     state_.commitIndex = last;
     effects.changed |= change::kSnapshot | change::kLog | change::kCommitIndex;

@@ -47,7 +47,7 @@ void Server::handle(const Message& message, const TimeoutNow&, Effects& effects)
         effects.reasons.add(Reason::timeoutNowOutdated, {message.term, state_.persistent.currentTerm});
         return;
     }
-    if (state_.role == Role::leader || !state_.configuration.isVoter(state_.id)) {
+    if (state_.role == Role::leader || !mayCampaign()) {
         effects.reasons.add(Reason::timeoutNowIgnored, {state_.role == Role::leader ? 0U : 1U});
         return;
     }

@@ -7,6 +7,12 @@
 
 namespace raft {
 
+/// Whether the leader is to change who is in the cluster.
+template <typename Kind>
+constexpr bool kIsMembership =
+    std::is_same_v<Kind, action::ChangeConfiguration> || std::is_same_v<Kind, action::AddServer> ||
+    std::is_same_v<Kind, action::RemoveServer> || std::is_same_v<Kind, action::Promote>;
+
 /// Carries out one action as part of the event that it is.
 class ActionTaker {
 public:
@@ -16,7 +22,9 @@ public:
     static ServerId serverOf(const Cluster& cluster, const Action& action) {
         return std::visit(
             [&cluster](const auto& each) -> ServerId {
-                if constexpr (
+                if constexpr (kIsMembership<std::decay_t<decltype(each)>>)
+                    return cluster.leader();
+                else if constexpr (
                     requires { each.command; } || requires { each.mode; })
                     return each.server == 0 ? cluster.leader() : each.server;
                 else if constexpr (requires { each.server; })
@@ -208,6 +216,8 @@ public:
         options.readIndex = set.readIndex.value_or(options.readIndex);
         options.leaseReads = set.leaseReads.value_or(options.leaseReads);
         options.sessions = set.sessions.value_or(options.sessions);
+        options.jointConsensus = set.jointConsensus.value_or(options.jointConsensus);
+        options.singleServerChanges = set.singleServerChanges.value_or(options.singleServerChanges);
         for (Host& host : cluster_.hosts_) {
             cluster_.awake(host).setOptions(options, cluster_.effects_);
             cluster_.settle(host, work_);
@@ -224,6 +234,42 @@ public:
         Host& host = cluster_.host(take.server);
         cluster_.awake(host).takeSnapshot(host.store.toBytes(), cluster_.effects_);
         cluster_.settle(host, work_);
+    }
+
+    void operator()(const action::ChangeConfiguration& change) {
+        Configuration target;
+        for (const ServerId id : change.voters)
+            target.voters.insert(id);
+        for (const ServerId id : change.learners) {
+            if (!target.voters.contains(id))
+                target.learners.insert(id);
+        }
+        changeTo(target, change.joint);
+    }
+
+    void operator()(const action::AddServer& add) {
+        Configuration target = present();
+        if (add.voting || target.voters.contains(add.server)) {
+            target.learners.erase(add.server);
+            target.voters.insert(add.server);
+        } else {
+            target.learners.insert(add.server);
+        }
+        changeTo(target, byMethod());
+    }
+
+    void operator()(const action::RemoveServer& remove) {
+        Configuration target = present();
+        target.voters.erase(remove.server);
+        target.learners.erase(remove.server);
+        changeTo(target, byMethod());
+    }
+
+    void operator()(const action::Promote& promote) {
+        Configuration target = present();
+        target.learners.erase(promote.server);
+        target.voters.insert(promote.server);
+        changeTo(target, byMethod());
     }
 
     void operator()(const action::Read& read) {
@@ -252,14 +298,31 @@ public:
     }
 
 private:
+    /// The leader's configuration in force, without what is being left.
+    [[nodiscard]] Configuration present() const {
+        Configuration now = cluster_.server(cluster_.leader()).configuration;
+        now.outgoing = {};
+        return now;
+    }
+
+    /// Joint consensus where one server at a time is not allowed.
+    [[nodiscard]] bool byMethod() const { return !cluster_.options_.singleServerChanges; }
+
+    void changeTo(const Configuration& target, bool joint) {
+        for (const ServerId id : target.members())
+            cluster_.ensureHost(id);
+        Host& leader = cluster_.host(cluster_.leader());
+        cluster_.awake(leader).changeConfiguration(target, joint, cluster_.effects_);
+        cluster_.settle(leader, work_);
+    }
+
     static ServerId receiverOf(const Cluster& cluster, const action::MessageChoice& choice) {
         const auto id = cluster.choose(choice);
         return id ? cluster.findMessage(*id)->message->to : 0;
     }
 
     [[nodiscard]] Server fromDisk(const Host& host) const {
-        return Server(host.id(), host.durable(), host.server.state().configuration, cluster_.options_,
-                      cluster_.configuration_->defects);
+        return Server(host.id(), host.durable(), *host.initial, cluster_.options_, cluster_.configuration_->defects);
     }
 
     InFlight take(const action::MessageChoice& choice) {

@@ -10,9 +10,12 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kActions> kActionNames{
-    "stop",    "restart",   "pause",      "resume",      "timeout",      "heartbeat", "submit",   "cut",
-    "heal",    "partition", "healAll",    "block",       "unblock",      "drop",      "delay",    "duplicate",
-    "deliver", "setTiming", "setOptions", "alignTimers", "spreadTimers", "transfer",  "snapshot", "read"};
+    "stop",         "restart",      "pause",     "resume",     "timeout",
+    "heartbeat",    "submit",       "cut",       "heal",       "partition",
+    "healAll",      "block",        "unblock",   "drop",       "delay",
+    "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
+    "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
+    "addServer",    "removeServer", "promote"};
 
 constexpr std::array<const char*, action::kReadModes> kReadModeNames{"log", "readIndex", "lease"};
 

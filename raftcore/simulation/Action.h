@@ -148,6 +148,8 @@ struct SetOptions {
     std::optional<bool> readIndex{};
     std::optional<bool> leaseReads{};
     std::optional<bool> sessions{};
+    std::optional<bool> jointConsensus{};
+    std::optional<bool> singleServerChanges{};
     bool operator==(const SetOptions&) const = default;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.
@@ -171,6 +173,32 @@ struct Transfer {
 struct TakeSnapshot {
     ServerId server = 0;
     bool operator==(const TakeSnapshot&) const = default;
+};
+
+/// The leader changes who is in the cluster. Servers that do not exist yet are made, with empty disks.
+struct ChangeConfiguration {
+    std::vector<ServerId> voters;
+    std::vector<ServerId> learners;
+    /// By joint consensus; else by one server.
+    bool joint = true;
+    bool operator==(const ChangeConfiguration&) const = default;
+};
+/// The leader takes a server in.
+struct AddServer {
+    ServerId server = 0;
+    /// False for a learner.
+    bool voting = true;
+    bool operator==(const AddServer&) const = default;
+};
+/// The leader takes a server out. It goes on running.
+struct RemoveServer {
+    ServerId server = 0;
+    bool operator==(const RemoveServer&) const = default;
+};
+/// The leader makes a learner a voter.
+struct Promote {
+    ServerId server = 0;
+    bool operator==(const Promote&) const = default;
 };
 
 /// How a read makes sure that it sees everything that was answered before it (§8; dissertation, section 6.4).
@@ -203,7 +231,7 @@ using Action =
                  action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
-                 action::Read>;
+                 action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

@@ -179,6 +179,32 @@ public:
         return validate(options);
     }
 
+    Expected<void> operator()(const action::ChangeConfiguration& change) const {
+        for (const auto* servers : {&change.voters, &change.learners}) {
+            for (const ServerId id : *servers) {
+                if (auto possible = mayExist(id); !possible)
+                    return possible;
+            }
+        }
+        return mayChange(change.joint ? cluster_.options().jointConsensus : cluster_.options().singleServerChanges,
+                         change.joint ? "jointConsensus" : "singleServerChanges");
+    }
+    Expected<void> operator()(const action::AddServer& add) const {
+        if (auto possible = mayExist(add.server); !possible)
+            return possible;
+        return mayChangeAtAll();
+    }
+    Expected<void> operator()(const action::RemoveServer& remove) const {
+        if (!cluster_.findHost(remove.server))
+            return unknownServer(remove.server);
+        return mayChangeAtAll();
+    }
+    Expected<void> operator()(const action::Promote& promote) const {
+        if (!cluster_.findHost(promote.server))
+            return unknownServer(promote.server);
+        return mayChangeAtAll();
+    }
+
     Expected<void> operator()(const action::Read& read) const {
         const Options& options = cluster_.options();
         if (read.mode == action::ReadMode::readIndex && !options.readIndex)
@@ -240,6 +266,28 @@ private:
             names += (names.empty() ? "" : ", ") + number(known);
         return failure("server", {QT_TRANSLATE_NOOP("core", "there is no server %1"), {number(id)}},
                        {QT_TRANSLATE_NOOP("core", "allowed: %1"), {names}});
+    }
+
+    /// True when there is such a server, or it may be made.
+    [[nodiscard]] Expected<void> mayExist(ServerId id) const {
+        if (cluster_.findHost(id) || (id >= 1 && id <= kMaximumServerId && cluster_.hosts().size() < kMaximumServers))
+            return {};
+        return failure("server", {QT_TRANSLATE_NOOP("core", "there can be no server %1"), {number(id)}},
+                       {QT_TRANSLATE_NOOP("core", "allowed: numbers from 1 to %1, and %2 servers"),
+                        {number(kMaximumServerId), number(std::uint64_t{kMaximumServers})}});
+    }
+
+    [[nodiscard]] Expected<void> mayChangeAtAll() const {
+        const Options& options = cluster_.options();
+        return mayChange(options.jointConsensus || options.singleServerChanges, "jointConsensus");
+    }
+
+    [[nodiscard]] Expected<void> mayChange(bool isOn, const char* option) const {
+        if (!isOn)
+            return failure(option, QT_TRANSLATE_NOOP("core", "this option is off"));
+        if (cluster_.leader() == 0)
+            return failure("leader", QT_TRANSLATE_NOOP("core", "no running server leads"));
+        return mustBeActive(cluster_.leader());
     }
 
     [[nodiscard]] Expected<void> mustRun(ServerId server) const {

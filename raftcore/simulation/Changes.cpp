@@ -34,6 +34,8 @@ public:
         if (!(old.persistent.log == now.persistent.log)) {
             changes_.push_back({after_.id(), Field::log, 0, {}, endOf(old.persistent.log), endOf(now.persistent.log)});
         }
+        if (old.configuration != now.configuration)
+            note(Field::configuration, membersText(old.configuration), membersText(now.configuration));
         note(Field::snapshot, snapshotValue(old.persistent), snapshotValue(now.persistent));
         note(Field::receivedBytes, receivedValue(old), receivedValue(now));
         note(Field::transferTarget, serverValue(old.transferTarget), serverValue(now.transferTarget));
@@ -53,6 +55,22 @@ private:
     }
 
     static LogEnd endOf(const Log& log) { return {log.lastIndex(), log.lastTerm()}; }
+
+    /// "1 2 3", with a joint one "1 2 3 and 2 3 4", with learners "1 2 3, learns 4".
+    static FieldValue membersText(const Configuration& configuration) {
+        const auto listed = [](const ServerSet& set) {
+            std::string text;
+            for (const ServerId id : set)
+                text += (text.empty() ? "" : " ") + number(id);
+            return text;
+        };
+        std::string text = listed(configuration.voters);
+        if (!configuration.outgoing.empty())
+            text = listed(configuration.outgoing) + " and " + text;
+        if (!configuration.learners.empty())
+            text += ", learns " + listed(configuration.learners);
+        return text;
+    }
 
     static FieldValue snapshotValue(const PersistentState& state) {
         return state.snapshot ? FieldValue{LogEnd{state.log.baseIndex(), state.log.baseTerm()}} : FieldValue{};
@@ -109,8 +127,12 @@ private:
 
 std::vector<Change> changesBetween(const std::vector<Host>& before, const std::vector<Host>& after, Time now) {
     std::vector<Change> changes;
-    for (std::size_t i = 0; i < after.size() && i < before.size(); ++i)
-        Comparison(before[i], after[i], now, changes).run();
+    std::size_t earlier = 0;
+    for (const Host& host : after) {
+        // A server that was made meanwhile stands among the others, by its number.
+        if (earlier < before.size() && before[earlier].id() == host.id())
+            Comparison(before[earlier++], host, now, changes).run();
+    }
     return changes;
 }
 

@@ -38,6 +38,7 @@ std::uint16_t marksOf(Reason reason) {
     case Reason::electionWon:
         return mark::kLeader;
     case Reason::leaderSteppedDown:
+    case Reason::leaderRemoved:
     case Reason::quorumLost:
         return mark::kStepDown;
     case Reason::termAdopted:
@@ -74,11 +75,13 @@ Cluster::Cluster(ClusterConfiguration configuration)
         (start.voting ? members.voters : members.learners).insert(start.id);
     }
     const bool slowDisks = timing_.diskWrite.high > 0;
+    const Shared<Configuration> shared(members);
     for (const StartingServer& start : configuration_->servers) {
         Host added;
         PersistentState disk = startingState(start);
         if (slowDisks)
             added.disk = disk;
+        added.initial = shared;
         added.server = Server(start.id, std::move(disk), members, options_, configuration_->defects);
         added.stopped = start.stopped;
         hosts_.push_back(std::move(added));
@@ -278,6 +281,20 @@ void Cluster::stepLoad(Work& work) {
 Server& Cluster::awake(Host& host) {
     host.server.tick(now_, timing_.electionTimeout.low);
     return host.server;
+}
+
+/// A server that is new to the cluster has an empty disk, and belongs to no configuration until it hears of one.
+void Cluster::ensureHost(ServerId id) {
+    if (findHost(id))
+        return;
+    Host added;
+    added.initial = Shared<Configuration>(Configuration());
+    if (timing_.diskWrite.high > 0)
+        added.disk = PersistentState();
+    added.server = Server(id, {}, {}, options_, configuration_->defects);
+    const auto place = std::lower_bound(hosts_.begin(), hosts_.end(), id,
+                                        [](const Host& each, ServerId wanted) { return each.id() < wanted; });
+    hosts_.insert(place, std::move(added));
 }
 
 Host& Cluster::host(ServerId id) { return const_cast<Host&>(*findHost(id)); }

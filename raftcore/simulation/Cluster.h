@@ -88,6 +88,7 @@ private:
 
     // Cluster.cpp: one event from beginning to end.
     Host& host(ServerId id);
+    void ensureHost(ServerId id);
     Server& awake(Host& host);
     void begin(EventKind kind, const Due& due, ServerId server, Work& work);
     EventRecord finish(Work& work);

@@ -124,6 +124,7 @@ enum class Field : std::uint8_t {
     matchIndex,
     electionTimer,
     transferTarget,
+    configuration,
     snapshot,
     receivedBytes,
     snapshotOffset,

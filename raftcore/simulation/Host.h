@@ -63,6 +63,8 @@ struct Waiting {
 /// A server and what surrounds it.
 struct Host {
     Server server;
+    /// The configuration that it started with; of no servers when it was made later.
+    Shared<Configuration> initial;
     /// Crashed: nothing but the disk is left.
     bool stopped = false;
     /// Frozen: nothing is lost, nothing goes on.

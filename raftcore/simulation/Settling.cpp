@@ -89,7 +89,7 @@ void Cluster::orderLimit(Due& limit, const LimitOrder& order, EventIndex cause) 
 /// §5.2: a timeout drawn anew each time, uniformly from the range. Learners do not campaign and have no timer.
 void Cluster::startElectionTimer(Host& host, EventIndex cause) {
     host.electionTimer = {};
-    if (timing_.electionTimers == TimerMode::manual || !host.server.state().configuration.isVoter(host.id()))
+    if (timing_.electionTimers == TimerMode::manual || !host.server.mayCampaign())
         return;
     host.electionStarted = now_;
     host.electionTimer = dueIn(generator_.between(timing_.electionTimeout.low, timing_.electionTimeout.high), cause);

@@ -83,7 +83,7 @@ void TestCluster::watch(const std::vector<Host>& before) {
     if (cluster_.configuration().defects.bits() != 0)
         return;
     for (std::size_t i = 0; i < before.size(); ++i) {
-        const Host& now = cluster_.hosts()[i];
+        const Host& now = *cluster_.findHost(before[i].id());
         const auto broken = before[i].stopped || now.stopped
                                 ? brokenInvariants(now.server.state())
                                 : brokenInvariants(before[i].server.state(), now.server.state());

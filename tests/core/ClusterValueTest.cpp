@@ -54,6 +54,12 @@ const std::vector<StateRow> kStateRows{
     {"Role", [](auto& s) { s.role = Role::candidate; }},
     {"Leader", [](auto& s) { s.leader = 9; }},
     {"LeaderHeardAt", [](auto& s) { s.leaderHeardAt = 0; }},
+    {"ConfigurationIndex", [](auto& s) { s.configurationIndex = 9; }},
+    {"EarlierConfigurations",
+     [](auto& s) {
+         s.earlierConfigurations = {{9, {}}};
+     }},
+    {"PendingChange", [](auto& s) { s.pendingChange = PendingChange(); }},
     {"Voters", [](auto& s) { s.configuration.voters.insert(9); }},
     {"Outgoing", [](auto& s) { s.configuration.outgoing.insert(9); }},
     {"Learners", [](auto& s) { s.configuration.learners.insert(9); }},

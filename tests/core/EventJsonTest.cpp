@@ -85,8 +85,9 @@ TEST(EventJson, HasThePapersFieldsOfEachMessage) {
                                          R"("conflictTerm":0,"round":0})");
     EXPECT_EQ(refusal["changes"].dump(), R"([{"server":1,"field":"nextIndex","peer":2,"from":3,"to":2}])");
     const Json repair = eventWith(cluster, "deliver", 2, "AppendEntries");
-    EXPECT_EQ(repair["message"]["entries"].dump(),
-              R"([{"index":2,"term":4,"kind":"noOp","command":null,"session":null,"serial":null}])");
+    EXPECT_EQ(
+        repair["message"]["entries"].dump(),
+        R"([{"index":2,"term":4,"kind":"noOp","command":null,"session":null,"serial":null,"configuration":null}])");
     EXPECT_EQ(repair["changes"].dump(),
               R"([{"server":2,"field":"log","from":{"index":2,"term":2},"to":{"index":2,"term":4}}])");
 }

@@ -323,6 +323,20 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     numbered.stop(deposed);
     numbered.runFor(3 * kSecond);
     gather(numbered);
+    Options changing = withNoOp();
+    changing.jointConsensus = true;
+    TestCluster changed(manual(3, changing));
+    changed.campaign(1);
+    for (const std::vector<ServerId>& voters : {std::vector<ServerId>{1, 2, 3, 4}, std::vector<ServerId>{2, 3, 4}}) {
+        for (int i = 0; i < 3; ++i) {
+            if (changed->leader() == 1)
+                changed.act(action::ChangeConfiguration{voters, {}, true});
+            changed.runUntilQuiet();
+            if (changed->leader() == 1)
+                changed.heartbeatAndSettle(1);
+        }
+    }
+    gather(changed);
     const auto add = [&obeyed](const Effects& effects) {
         for (const Because& because : effects.reasons)
             obeyed.insert(rulesOf(because.reason).first);

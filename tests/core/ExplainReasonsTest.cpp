@@ -223,10 +223,12 @@ TEST(ExplainActions, HaveASentenceEach) {
          "The timing changes: electionTimeout 150–300 ms, heartbeat 50 ms, latency 5 ms, loss 0.125 %, duplication 1 "
          "%, "
          "diskWrite 0–2 ms, electionTimers manual, heartbeats automatic."},
-        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}, true, false, true},
+        {SetOptions{true, 3, false, true, false, true, true, SnapshotOptions{true, 5, 7}, true, false, true, true,
+                    false},
          "The options of all servers change: noOp true, entriesPerMessage 3, "
          "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true, leadershipTransfer true, "
-         "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false, sessions true."},
+         "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false, sessions true, jointConsensus true, "
+         "singleServerChanges false."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},
@@ -237,9 +239,17 @@ TEST(ExplainActions, HaveASentenceEach) {
          "entries that it covers: 3."},
         {Read{"x", 2, ReadMode::readIndex},
          "S2 takes a read and asks the leader S1 from which index on it may answer."},
+        {ChangeConfiguration{{1, 2}, {}, true}, "S2 refuses to change the configuration: nobody would vote."},
+        {AddServer{6, true}, "S2 lets the new servers catch up to index 4 before they vote."},
+        {RemoveServer{3}, "S2 appends the configuration S1, S2, S3, S4, S5 at index 5; it is in force there at once."},
+        {Promote{3}, "S2 leaves the configuration: it is as wanted."},
     };
     const std::map<std::string, Because> reasons{
         {"read", {Reason::readForwarded, {1}}},
+        {"changeConfiguration", {Reason::changeRefused, {5}}},
+        {"addServer", {Reason::catchUpBegan, {5, 4}}},
+        {"removeServer", {Reason::configurationAppended, {5, 0}}},
+        {"promote", {Reason::changeRefused, {6}}},
         {"restart", {Reason::restarted, {2, 4}}},
         {"timeout", {Reason::electionStarted, {3, 3}}},
         {"heartbeat", {Reason::heartbeatWithoutEffect}},

@@ -92,12 +92,16 @@ Action someAction() {
                                   action::Deliver{someChoice()},
                                   someTiming(),
                                   action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin(),
-                                                     someSnapshots(), coin(), coin(), coin()},
+                                                     someSnapshots(), coin(), coin(), coin(), coin(), coin()},
                                   action::AlignTimers{},
                                   action::SpreadTimers{},
                                   action::Transfer{server},
                                   action::TakeSnapshot{server},
-                                  action::Read{"x", someServerOrNone(), static_cast<action::ReadMode>(within(0, 2))}};
+                                  action::Read{"x", someServerOrNone(), static_cast<action::ReadMode>(within(0, 2))},
+                                  action::ChangeConfiguration{{1, server}, {3}, coin()},
+                                  action::AddServer{server, coin()},
+                                  action::RemoveServer{server},
+                                  action::Promote{server}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

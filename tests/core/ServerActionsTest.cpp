@@ -314,11 +314,13 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < kActions; ++i)
         names.emplace_back(actionName(i));
-    EXPECT_EQ(names, (std::vector<std::string>{"stop",         "restart",  "pause",     "resume",     "timeout",
-                                               "heartbeat",    "submit",   "cut",       "heal",       "partition",
-                                               "healAll",      "block",    "unblock",   "drop",       "delay",
-                                               "duplicate",    "deliver",  "setTiming", "setOptions", "alignTimers",
-                                               "spreadTimers", "transfer", "snapshot",  "read"}));
+    EXPECT_EQ(names, (std::vector<std::string>{
+                         "stop",         "restart",      "pause",     "resume",     "timeout",
+                         "heartbeat",    "submit",       "cut",       "heal",       "partition",
+                         "healAll",      "block",        "unblock",   "drop",       "delay",
+                         "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
+                         "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
+                         "addServer",    "removeServer", "promote"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {

@@ -39,7 +39,7 @@ TEST(StateJson, HasEveryFieldOfTheContractInItsOrder) {
     const std::string configurationText = R"("configuration":{"voters":[1,2],"outgoing":[],"learners":[3]})";
     const std::string snapshot = R"("snapshot":{"lastIncludedIndex":0,"lastIncludedTerm":0})";
     const std::string log =
-        R"("log":[{"index":1,"term":1,"kind":"command","command":"set x 1","session":null,"serial":null}])";
+        R"("log":[{"index":1,"term":1,"kind":"command","command":"set x 1","session":null,"serial":null,"configuration":null}])";
     EXPECT_EQ(
         stateJson(cluster, {}),
         R"({"time":60000,"events":)" + number(cluster.eventCount()) + R"(,"hash":")" + hash +
@@ -68,8 +68,9 @@ TEST(StateJson, ShowsASnapshotAndWhatFollowsIt) {
     const Json server = Json::parse(stateJson(cluster, {}))["servers"][0];
 
     EXPECT_EQ(server["snapshot"].dump(), R"({"lastIncludedIndex":1,"lastIncludedTerm":1})");
-    EXPECT_EQ(server["log"].dump(),
-              R"([{"index":2,"term":1,"kind":"command","command":"set x 2","session":null,"serial":null}])");
+    EXPECT_EQ(
+        server["log"].dump(),
+        R"([{"index":2,"term":1,"kind":"command","command":"set x 2","session":null,"serial":null,"configuration":null}])");
 }
 
 TEST(StateJson, ListsMessagesInFlightByNumber) {

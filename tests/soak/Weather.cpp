@@ -17,12 +17,34 @@ using raft::ServerId;
 using raft::Time;
 using raft::TimeRange;
 
-const std::array<Weather::Make, raft::kActions> Weather::kMakers{
-    &Weather::stop,         &Weather::restart,  &Weather::pause,        &Weather::resume,     &Weather::timeout,
-    &Weather::heartbeat,    &Weather::submit,   &Weather::cut,          &Weather::heal,       &Weather::partition,
-    &Weather::healAll,      &Weather::block,    &Weather::unblock,      &Weather::drop,       &Weather::delay,
-    &Weather::duplicate,    &Weather::deliver,  &Weather::setTiming,    &Weather::setOptions, &Weather::alignTimers,
-    &Weather::spreadTimers, &Weather::transfer, &Weather::takeSnapshot, &Weather::read};
+const std::array<Weather::Make, raft::kActions> Weather::kMakers{&Weather::stop,
+                                                                 &Weather::restart,
+                                                                 &Weather::pause,
+                                                                 &Weather::resume,
+                                                                 &Weather::timeout,
+                                                                 &Weather::heartbeat,
+                                                                 &Weather::submit,
+                                                                 &Weather::cut,
+                                                                 &Weather::heal,
+                                                                 &Weather::partition,
+                                                                 &Weather::healAll,
+                                                                 &Weather::block,
+                                                                 &Weather::unblock,
+                                                                 &Weather::drop,
+                                                                 &Weather::delay,
+                                                                 &Weather::duplicate,
+                                                                 &Weather::deliver,
+                                                                 &Weather::setTiming,
+                                                                 &Weather::setOptions,
+                                                                 &Weather::alignTimers,
+                                                                 &Weather::spreadTimers,
+                                                                 &Weather::transfer,
+                                                                 &Weather::takeSnapshot,
+                                                                 &Weather::read,
+                                                                 &Weather::changeConfiguration,
+                                                                 &Weather::addServer,
+                                                                 &Weather::removeServer,
+                                                                 &Weather::promote};
 
 namespace {
 
@@ -62,6 +84,7 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
     if (oneIn(2))
         cluster_.options.snapshots = snapshots();
     drawReads();
+    drawMembership();
 }
 
 /// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
@@ -76,6 +99,15 @@ void Weather::drawReads() {
     cluster_.timing.electionTimers = raft::TimerMode::automatic;
     plotWeights_ = {};
     weights_[placeOf<action::Read>()] = 8;
+}
+
+/// Servers that were removed and do not know it would depose leaders for ever, but for leader stickiness (§6).
+void Weather::drawMembership() {
+    cluster_.options.jointConsensus = oneIn(3);
+    cluster_.options.singleServerChanges = oneIn(3);
+    isChanging_ = cluster_.options.jointConsensus || cluster_.options.singleServerChanges;
+    if (isChanging_)
+        cluster_.options.leaderStickiness = true;
 }
 
 void Weather::drawTiming() {
@@ -288,7 +320,7 @@ Action Weather::setOptions(const Cluster&) {
     if (oneIn(2))
         set.acceleratedBackoff = oneIn(2);
     const bool isLeased = cluster_.options.leaseReads;
-    if (!isLeased && oneIn(3))
+    if (!isLeased && !isChanging_ && oneIn(3))
         set.leaderStickiness = oneIn(2);
     if (oneIn(3))
         set.preVote = oneIn(2);
@@ -322,6 +354,33 @@ Action Weather::read(const Cluster& cluster) {
     return action::Read{std::string(1, static_cast<char>('x' + generator_.below(3))), oneIn(2) ? anyServer(cluster) : 0,
                         mode};
 }
+
+/// A server that there is, or the next that there could be.
+ServerId Weather::anyNumber(const Cluster& cluster) {
+    const bool isNew = cluster.hosts().size() < 9 && oneIn(3);
+    return isNew ? cluster.hosts().back().id() + 1 : anyServer(cluster);
+}
+
+Action Weather::changeConfiguration(const Cluster& cluster) {
+    action::ChangeConfiguration change;
+    for (const Host& host : cluster.hosts()) {
+        if (!oneIn(3))
+            change.voters.push_back(host.id());
+        else if (oneIn(2))
+            change.learners.push_back(host.id());
+    }
+    change.joint = oneIn(2);
+    return change;
+}
+
+Action Weather::addServer(const Cluster& cluster) {
+    const ServerId server = anyNumber(cluster);
+    return action::AddServer{server, !oneIn(3)};
+}
+
+Action Weather::removeServer(const Cluster& cluster) { return action::RemoveServer{anyServer(cluster)}; }
+
+Action Weather::promote(const Cluster& cluster) { return action::Promote{anyServer(cluster)}; }
 
 Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
 

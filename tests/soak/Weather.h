@@ -68,6 +68,12 @@ private:
     raft::SnapshotOptions snapshots();
     raft::Action read(const raft::Cluster& cluster);
     void drawReads();
+    raft::Action changeConfiguration(const raft::Cluster& cluster);
+    raft::Action addServer(const raft::Cluster& cluster);
+    raft::Action removeServer(const raft::Cluster& cluster);
+    raft::Action promote(const raft::Cluster& cluster);
+    raft::ServerId anyNumber(const raft::Cluster& cluster);
+    void drawMembership();
 
     // Plots: several actions in a row that make rare things less rare (Plots.cpp).
     void plan(raft::Time calm, raft::Action action) { plan_.emplace_back(calm, std::move(action)); }
@@ -88,6 +94,8 @@ private:
     /// What comes next for certain, each after its calm.
     std::deque<std::pair<raft::Time, raft::Action>> plan_;
     std::uint64_t commands_ = 0;
+    /// Whether servers come and go.
+    bool isChanging_ = false;
 };
 
 } // namespace tests

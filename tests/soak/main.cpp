@@ -29,7 +29,8 @@ constexpr const char* kHelp =
     "  --seed S       the first seed, from 0 to 2^53 - 1; the next run takes the next. By default the time of day.\n"
     "  --runs N       ends after N runs\n"
     "  --minutes M    ends after M minutes\n"
-    "  --defect RULE  leaves out a rule: ignorePrevLogTerm, forgetVote, ignoreLogComparison or commitOldTerms\n"
+    "  --defect RULE  leaves out a rule: ignorePrevLogTerm, forgetVote, ignoreLogComparison, commitOldTerms or\n"
+    "                 changeTooEarly\n"
     "  --trace        tells every event in words\n"
     "  --save FILE    writes the last run that went wrong to a file that raftarium opens\n"
     "\n"
@@ -37,7 +38,7 @@ constexpr const char* kHelp =
     "1 when something did, 2 when the arguments are wrong.\n";
 
 constexpr std::array<const char*, raft::kDefects> kDefectNames{"ignorePrevLogTerm", "forgetVote", "ignoreLogComparison",
-                                                               "commitOldTerms"};
+                                                               "commitOldTerms", "changeTooEarly"};
 
 struct Arguments {
     std::uint64_t seed = 0;

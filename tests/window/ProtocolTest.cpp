@@ -45,6 +45,20 @@ TEST_F(ProtocolTest, AnotherRunHasTheOptionsThatWereChosen) {
     EXPECT_EQ(options.snapshots, (raft::SnapshotOptions{true, 12, 1'000}));
 }
 
+TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    const auto box = [dialog](const char* name) { return dialog->findChild<QCheckBox*>(QLatin1String(name)); };
+
+    box("leaseReads")->click();
+    EXPECT_TRUE(box("leaderStickiness")->isChecked());
+    EXPECT_TRUE(box("checkQuorum")->isChecked());
+    box("checkQuorum")->click();
+    EXPECT_FALSE(box("leaseReads")->isChecked());
+    EXPECT_TRUE(box("leaderStickiness")->isChecked());
+}
+
 TEST_F(ProtocolTest, AServerTakesASnapshotThatItsFieldsAndItsLogShow) {
     openCompacting();
     const raft::ServerId leader = electLeader();
@@ -75,6 +89,22 @@ TEST_F(ProtocolTest, AServerIsReadFromItsMenu) {
     EXPECT_EQ(cluster().requests()[read - 1].read, raft::action::ReadMode::readIndex);
     session().seekTime(cluster().now() + 200'000, 1000);
     EXPECT_EQ(cluster().requests()[read - 1].status, raft::RequestStatus::answered);
+}
+
+TEST_F(ProtocolTest, AnAddedServerIsOnTheStageAndIsRemovedByItsMenu) {
+    raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+    configuration.options.noOp = configuration.options.singleServerChanges = true;
+    open(configuration);
+    const raft::ServerId leader = electLeader();
+    ASSERT_NE(leader, 0U);
+
+    ASSERT_TRUE(session().act(raft::action::AddServer{4, true}));
+    session().seekTime(cluster().now() + 500'000, 1000);
+    EXPECT_TRUE(host(leader).server.state().configuration.isVoter(4));
+    chooseFromStage(scene::serverId(4), {QStringLiteral("Remove S4 from the cluster")});
+
+    session().seekTime(cluster().now() + 500'000, 1000);
+    EXPECT_FALSE(host(leader).server.state().configuration.isVoter(4));
 }
 
 TEST_F(ProtocolTest, LeadershipIsHandedOverByTheMenuOfTheSuccessor) {

@@ -61,6 +61,12 @@ public:
         return tr("read %1 from %2")
             .arg(QString::fromStdString(act.key), act.server == 0 ? tr("the leader") : name(act.server));
     }
+    QString operator()(const raft::action::ChangeConfiguration&) const { return tr("change the configuration"); }
+    QString operator()(const raft::action::AddServer& act) const {
+        return act.voting ? tr("add %1").arg(name(act.server)) : tr("add %1 as a learner").arg(name(act.server));
+    }
+    QString operator()(const raft::action::RemoveServer& act) const { return tr("remove %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Promote& act) const { return tr("promote %1").arg(name(act.server)); }
     QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
     QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
 

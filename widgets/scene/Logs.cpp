@@ -322,6 +322,8 @@ private:
 } // namespace
 
 std::string shortCommand(const raft::Entry& entry) {
+    if (entry.configuration)
+        return entry.configuration->outgoing.empty() ? "C" : "C,C";
     if (!entry.command)
         return {};
     const raft::Command& command = *entry.command;

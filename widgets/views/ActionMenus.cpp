@@ -91,6 +91,8 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });
     if (host)
         addReads(*addMenu(menu, tr("Read from %1").arg(who)), *host);
+    add(menu, tr("Remove %1 from the cluster").arg(who), raft::action::RemoveServer{server});
+    add(menu, tr("Add %1 to the cluster, or promote it").arg(who), raft::action::AddServer{server, true});
     menu.addSeparator();
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
     addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
@@ -214,6 +216,11 @@ void ActionMenus::fillCluster(QMenu& menu) {
     menu.addAction(tr("Partition by names…"), this, &ActionMenus::partitionByNameWanted);
     add(menu, withKey(tr("Heal all links"), "H"), raft::action::HealAll{});
     addBlocks(*addMenu(menu, tr("Block messages")), 0, 0);
+    menu.addSeparator();
+    const raft::ServerId added = session_.cluster().hosts().back().id() + 1;
+    add(menu, tr("Add server %1").arg(name(session_.cluster(), added)), raft::action::AddServer{added, true});
+    add(menu, tr("Add server %1 as a learner").arg(name(session_.cluster(), added)),
+        raft::action::AddServer{added, false});
     menu.addSeparator();
     add(menu, tr("Align the election timers"), raft::action::AlignTimers{});
     add(menu, tr("Spread the election timers"), raft::action::SpreadTimers{});

@@ -27,10 +27,13 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
               &SetOptions::leadershipTransfer);
     addSwitch("readIndex", tr("Reads without log entries (ReadIndex, §8, D 6.4)"), &Options::readIndex,
               &SetOptions::readIndex);
-    addSwitch("leaseReads", tr("Leaders read by lease (D 6.4.1; needs the third and fifth)"), &Options::leaseReads,
-              &SetOptions::leaseReads);
+    addSwitch("leaseReads", tr("Leaders read by lease (D 6.4.1)"), &Options::leaseReads, &SetOptions::leaseReads);
     addSwitch("sessions", tr("The clients number their commands and repeat them (§8)"), &Options::sessions,
               &SetOptions::sessions);
+    addSwitch("jointConsensus", tr("Servers come and go by joint consensus (§6)"), &Options::jointConsensus,
+              &SetOptions::jointConsensus);
+    addSwitch("singleServerChanges", tr("Servers come and go one at a time (D 4.1)"), &Options::singleServerChanges,
+              &SetOptions::singleServerChanges);
     addEntries();
     addSnapshots();
     setOptions({});
@@ -44,10 +47,23 @@ void ProtocolFields::addSwitch(const char* name, const QString& words, bool raft
         options_.*option = on;
         raft::action::SetOptions set;
         set.*change = on;
+        keepLeasesSound(option, on, set);
         emit changed(set);
     });
     switches_.push_back({box, option});
     form_->addRow(box);
+}
+
+/// Leases need two other options: they come on with them, and take them along when they go.
+void ProtocolFields::keepLeasesSound(bool raft::Options::*option, bool on, raft::action::SetOptions& set) {
+    using raft::Options;
+    if (option == &Options::leaseReads && on)
+        set.leaderStickiness = set.checkQuorum = options_.leaderStickiness = options_.checkQuorum = true;
+    if ((option == &Options::leaderStickiness || option == &Options::checkQuorum) && !on && options_.leaseReads) {
+        set.leaseReads = false;
+        options_.leaseReads = false;
+    }
+    setOptions(raft::Options(options_));
 }
 
 QSpinBox* ProtocolFields::makeNumber(const char* name, std::uint32_t low, std::uint32_t high) {

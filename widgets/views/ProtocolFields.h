@@ -38,6 +38,7 @@ private:
 
     void addSwitch(const char* name, const QString& words, bool raft::Options::*option,
                    std::optional<bool> raft::action::SetOptions::*change);
+    void keepLeasesSound(bool raft::Options::*option, bool on, raft::action::SetOptions& set);
     void addEntries();
     void addSnapshots();
     void snapshotsChanged();

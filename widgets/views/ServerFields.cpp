@@ -125,8 +125,17 @@ void FieldParts::addServer(const raft::Host& host) {
     const raft::ServerState& state = host.server.state();
     add(tr("role"), roleWords(host));
     add(tr("leader known"), name(state.leader));
-    if (!state.configuration.voters.contains(host.id()))
-        add(tr("votes"), tr("no, it only learns"));
+    if (!state.configuration.isVoter(host.id()))
+        add(tr("votes"), state.configuration.learners.contains(host.id()) ? tr("no, it only learns")
+                                                                          : tr("no, it is not in the cluster"));
+    add(tr("voters"), names(state.configuration.voters));
+    if (!state.configuration.outgoing.empty())
+        add(tr("voters of the configuration that is left"), names(state.configuration.outgoing));
+    if (!state.configuration.learners.empty())
+        add(tr("learners"), names(state.configuration.learners));
+    if (state.pendingChange)
+        add(tr("new servers catch up"),
+            tr("round %1, to index %2").arg(state.pendingChange->round).arg(state.pendingChange->roundEnd));
     addPersistent(*this, state.persistent);
     heading(tr("On all servers, volatile"));
     add(QStringLiteral("commitIndex"), state.commitIndex);
