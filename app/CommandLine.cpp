@@ -6,6 +6,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <algorithm>
 
 // From arguments to what they ask for.
 
@@ -34,7 +35,9 @@ The cluster:
   -n N             number of servers, 1 to 101; 3 when nothing is said
   --seed S         seed of all that is random, 0 to 9007199254740991; 0 when
                    nothing is said. The same arguments give the same run.
-  --preset P       features of the protocol: paper-basic, Figure 2 alone
+  --preset P       features of the protocol: paper-basic, Figure 2 alone,
+                   paper-complete or dissertation; paper-basic when nothing
+                   is said
   --load R         a client submits R commands a second of logical time to
                    the leader, 0 to 100000
 
@@ -194,9 +197,16 @@ Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
     const auto seed = reader.number("seed", 0, raft::kMaximumSeed, 0);
     if (!seed)
         return tl::unexpected(seed.error());
-    if (reader.has("preset") && reader.value("preset") != "paper-basic")
-        return refuse("--preset", "\"" + reader.value("preset") + "\" is not available", "paper-basic");
-    return raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(*servers), *seed);
+    auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(*servers), *seed);
+    if (!reader.has("preset"))
+        return configuration;
+    const auto& presets = raft::presetNames();
+    const auto preset = std::find(presets.begin(), presets.end(), reader.value("preset"));
+    if (preset == presets.end())
+        return refuse("--preset", "\"" + reader.value("preset") + "\" is not available",
+                      "paper-basic, paper-complete, dissertation");
+    configuration.options = raft::presetAt(static_cast<std::size_t>(preset - presets.begin()));
+    return configuration;
 }
 
 Expected<Output> outputOf(const Reader& reader) {

@@ -9,9 +9,7 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterPresets{{"paper-complete", "the whole protocol"},
-                                           {"dissertation", "the whole protocol"},
-                                           {"production", "the whole protocol"}};
+const std::vector<LaterName> kLaterPresets{{"production", "the whole protocol"}};
 
 const std::vector<LaterName> kLaterOptions{{"applyTimeConfiguration", "membership changes"},
                                            {"pipelining", "pipelines and batches"},
@@ -36,8 +34,8 @@ public:
         if (const auto seed = object_.find("seed"))
             take(seed->integer(0, kMaximumSeed), configuration_.seed);
         if (const auto preset = object_.find("preset")) {
-            if (preset->name({"paper-basic"}, kLaterPresets))
-                configuration_.options = Options();
+            if (const auto position = preset->name(presetNames(), kLaterPresets))
+                configuration_.options = presetAt(*position);
         }
         if (const auto options = object_.find("options"))
             readFeatures(*options);

@@ -76,14 +76,32 @@ action::SetTiming changedTiming(const Timing& timing) {
     return changed;
 }
 
-action::SetOptions changedOptions(const Options& options) {
-    const Options usual;
+action::SetOptions changedOptions(const Options& options, const Options& usual) {
     action::SetOptions changed;
     changed.entriesPerMessage = unlessDefault(options.entriesPerMessage, usual.entriesPerMessage);
     changed.snapshots = unlessDefault(options.snapshots, usual.snapshots);
     for (const Feature& feature : features())
         changed.*feature.change = unlessDefault(options.*feature.option, usual.*feature.option);
     return changed;
+}
+
+/// How many options differ.
+std::size_t countOf(const action::SetOptions& changed) {
+    std::size_t count = changed.entriesPerMessage ? 1 : 0;
+    count += changed.snapshots ? 1U : 0U;
+    for (const Feature& feature : features())
+        count += (changed.*feature.change).has_value() ? 1U : 0U;
+    return count;
+}
+
+/// The preset that leaves the fewest options to be named; of equals the one with the fewest features.
+std::size_t nearestPreset(const Options& options) {
+    std::size_t nearest = 0;
+    for (std::size_t i = 1; i < presetNames().size(); ++i) {
+        if (countOf(changedOptions(options, presetAt(i))) < countOf(changedOptions(options, presetAt(nearest))))
+            nearest = i;
+    }
+    return nearest;
 }
 
 void addServer(Json& json, const char* name, ServerId id) {
@@ -317,10 +335,12 @@ void addOptions(Json& json, const action::SetOptions& options) {
 }
 
 Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
-    Json json{
-        {"servers", serversJson(cluster.servers, listServers)}, {"seed", cluster.seed}, {"preset", "paper-basic"}};
+    const std::size_t preset = nearestPreset(cluster.options);
+    Json json{{"servers", serversJson(cluster.servers, listServers)},
+              {"seed", cluster.seed},
+              {"preset", presetNames()[preset]}};
     Json options = Json::object();
-    addOptions(options, changedOptions(cluster.options));
+    addOptions(options, changedOptions(cluster.options, presetAt(preset)));
     if (!options.empty())
         json["options"] = std::move(options);
     Json timing = Json::object();

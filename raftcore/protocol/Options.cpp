@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/protocol/Options.h"
 
+#include "raftcore/values/Assert.h"
 #include "raftcore/values/Text.h"
 
 // Which values of options are allowed.
 
 namespace raft {
+
+const std::vector<const char*>& presetNames() {
+    static const std::vector<const char*> names{"paper-basic", "paper-complete", "dissertation"};
+    return names;
+}
+
+Options presetAt(std::size_t position) {
+    RAFT_ASSERT(position < presetNames().size());
+    Options options;
+    if (position >= 1) {
+        options.acceleratedBackoff = options.noOp = options.leaderStickiness = true;
+        options.snapshots.on = options.jointConsensus = options.sessions = options.readIndex = true;
+    }
+    if (position >= 2) {
+        options.preVote = options.checkQuorum = options.leadershipTransfer = true;
+        options.leaseReads = options.singleServerChanges = true;
+    }
+    return options;
+}
 
 Expected<void> validate(const Options& options) {
     const std::uint32_t entries = options.entriesPerMessage;

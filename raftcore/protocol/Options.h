@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 // What a cluster may do beyond, or in another way than, Figure 2; and the classic mistakes that it may be given.
 
@@ -89,6 +90,11 @@ struct Options {
 
 /// Nothing when all values are allowed; else an error that names the first field that is not and its range.
 Expected<void> validate(const Options& options);
+
+/// The names of the presets: sets of features that belong together, from the fewest to the most.
+const std::vector<const char*>& presetNames();
+/// The features of the preset at `position` in presetNames().
+Options presetAt(std::size_t position);
 
 /// A classic mistake: a rule of the paper that a server leaves out. Each is tested in one place of the protocol.
 enum class Defect : std::uint8_t {

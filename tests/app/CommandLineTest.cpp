@@ -46,7 +46,8 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--seed 9007199254740992",
          "raftarium: --seed: \"9007199254740992\"; allowed: a whole number from 0 to 9007199254740991\n"},
         {"simulate --seed 1.5", "raftarium: --seed: \"1.5\"; allowed: a whole number from 0 to 9007199254740991\n"},
-        {"--preset production", "raftarium: --preset: \"production\" is not available; allowed: paper-basic\n"},
+        {"--preset production", "raftarium: --preset: \"production\" is not available; allowed: paper-basic, "
+                                "paper-complete, dissertation\n"},
         {"simulate --load 100001", "raftarium: --load: \"100001\"; allowed: a whole number from 0 to 100000\n"},
         {"simulate --until 10", "raftarium: --until: \"10\"; allowed: a number with a unit: us, ms, s, m or h, as in "
                                 "500ms, 10s, 1.5h\n"},

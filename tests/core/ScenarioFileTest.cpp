@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"UnknownNames",
               fileWith("",
                        R"("servers": 3, "preset": "fast", "defects": ["forgetTerm"], "timing": {"heartbeats": "off"})"),
-              {"/cluster/preset: found \"fast\"; allowed: paper-basic",
+              {"/cluster/preset: found \"fast\"; allowed: paper-basic, paper-complete, dissertation",
                "/cluster/defects/0: found \"forgetTerm\"; allowed: ignorePrevLogTerm, forgetVote, ignoreLogComparison, "
                "commitOldTerms, changeTooEarly",
                "/cluster/timing/heartbeats: found \"off\"; allowed: automatic, manual"}},
@@ -307,6 +307,21 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
         scenario.cluster.defects.insert(static_cast<Defect>(i));
 
     EXPECT_EQ(readScenario(writeScenario(scenario)), scenario);
+}
+
+TEST(ScenarioFile, APresetSetsAllOptionsAndIsWrittenAgain) {
+    for (std::size_t i = 0; i < presetNames().size(); ++i) {
+        const auto scenario = readScenario(fileWith("", std::string(R"("servers": 3, "preset": ")") + presetNames()[i] +
+                                                            R"(", "options": {"entriesPerMessage": 7})"));
+        ASSERT_TRUE(scenario.has_value());
+        Options expected = presetAt(i);
+        expected.entriesPerMessage = 7;
+        EXPECT_EQ(scenario->cluster.options, expected);
+        EXPECT_TRUE(validate(scenario->cluster.options).has_value());
+        const std::string written = writeScenario(*scenario);
+        EXPECT_NE(written.find(std::string("\"preset\": \"") + presetNames()[i] + "\""), std::string::npos);
+        EXPECT_NE(written.find(R"("options": {"entriesPerMessage": 7})"), std::string::npos) << written;
+    }
 }
 
 TEST(ScenarioFile, AFileCutAtAnyByteIsRefusedInWords) {

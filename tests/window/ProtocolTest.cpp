@@ -45,6 +45,21 @@ TEST_F(ProtocolTest, AnotherRunHasTheOptionsThatWereChosen) {
     EXPECT_EQ(options.snapshots, (raft::SnapshotOptions{true, 12, 1'000}));
 }
 
+TEST_F(ProtocolTest, APresetSetsAllOptionsOfAnotherRun) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    auto* preset = dialog->findChild<QComboBox*>(QStringLiteral("preset"));
+    ASSERT_NE(preset, nullptr);
+    preset->setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(preset, Qt::Key_Down);
+
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    EXPECT_EQ(cluster().options(), raft::presetAt(2)) << "the dissertation's";
+}
+
 TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");

@@ -3,6 +3,7 @@
 
 #include "widgets/views/ProtocolFields.h"
 
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -38,10 +39,21 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     seed_->setValue(static_cast<double>(present.seed));
     load_->setSuffix(tr(" commands a second"));
     options_->setOptions(present.options);
+    auto* preset = new QComboBox;
+    preset->setObjectName(QStringLiteral("preset"));
+    preset->addItem(tr("as below"));
+    for (const char* name : raft::presetNames())
+        preset->addItem(QString::fromLatin1(name));
+    connect(preset, &QComboBox::activated, this, [this](int row) {
+        if (row > 0)
+            options_->setOptions(raft::presetAt(static_cast<std::size_t>(row - 1)));
+    });
+    connect(options_, &ProtocolFields::changed, preset, [preset] { preset->setCurrentIndex(0); });
     auto* form = new QFormLayout;
     form->addRow(tr("Servers"), servers_);
     form->addRow(tr("Seed"), seed_);
     form->addRow(tr("A client submits"), load_);
+    form->addRow(tr("Preset"), preset);
     form->addRow(options_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(tr("Begin"), QDialogButtonBox::AcceptRole)->setDefault(true);
