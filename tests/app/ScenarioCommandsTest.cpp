@@ -57,6 +57,12 @@ TEST(SimulateFile, MeetsEveryExpectationOfTheGallerySafely) {
     ASSERT_GE(names.size(), 20);
     for (const QString& name : names) {
         const Ran ran = run(QStringList{"simulate", gallery().filePath(name), "--quiet", "--check"});
+        if (name == QLatin1String("single-server-bug.raft")) {
+            // It leaves out a rule to show what the rule is for.
+            EXPECT_EQ(ran.status, 1);
+            EXPECT_NE(ran.errors.indexOf("Leader Completeness"), -1) << ran.errors.toStdString();
+            continue;
+        }
         EXPECT_EQ(ran.status, 0) << name.toStdString();
         EXPECT_EQ(ran.errors.toStdString(), "") << name.toStdString();
         EXPECT_GT(summary(ran, "events").toInt(), 0) << name.toStdString();
