@@ -32,6 +32,7 @@ void MainWindow::makeKeys() {
     commands_.key(servers, {Qt::Key_M}, tr("Choose the next message"),
                   [this] { stage_->chooseNext(scene::Subject::message, 1); });
     commands_.listKey(servers, tr("Up  Down"), tr("Choose the one before or after"));
+    commands_.listKey(servers, tr(",  ."), tr("In the logs: choose the entry before or after"));
     commands_.listKey(servers, tr("Enter  Menu"), tr("Open the menu of what is chosen"));
     const QString cluster = tr("Cluster");
     commands_.listKey(cluster, tr("Shift+drag"), tr("Draw a partition across the stage"));

@@ -196,7 +196,8 @@ void MainWindow::showRun() {
     const raft::ClusterConfiguration& configuration = session_.timeline().configuration();
     const auto servers = static_cast<int>(session_.cluster().hosts().size());
     const QString branch = QString::fromStdString(session_.timeline().branchInfo(session_.timeline().branch()).name);
-    QString words = tr("%n servers", nullptr, servers) + QStringLiteral(" · ") + tr("seed %1").arg(configuration.seed);
+    QString words = (servers == 1 ? tr("1 server") : tr("%n servers", nullptr, servers)) + QStringLiteral(" · ") +
+                    tr("seed %1").arg(configuration.seed);
     if (!document_.title().isEmpty())
         words = document_.title();
     setWindowTitle(document_.title().isEmpty() ? QStringLiteral("Raftarium[*]")

@@ -89,6 +89,7 @@ void PanelArea::resetLayout() {
     timing->hide();
     branches->hide();
     why->raise();
+    shipped_ = true;
     fitSizes();
     QTimer::singleShot(0, this, &PanelArea::fitSizes);
 }
@@ -120,6 +121,7 @@ QByteArray PanelArea::layoutState() const { return saveState(kLayoutVersion); }
 
 bool PanelArea::restoreLayout(const QByteArray& state) {
     const bool restored = restoreState(state, kLayoutVersion);
+    shipped_ = shipped_ && !restored;
     renewTitles();
     return restored;
 }
@@ -150,6 +152,9 @@ bool PanelArea::event(QEvent* event) {
     const bool done = QMainWindow::event(event);
     if (event->type() == QEvent::LayoutRequest)
         update();
+    // Before they are shown, panels have no sizes that could be divided.
+    if (event->type() == QEvent::Show && shipped_)
+        QTimer::singleShot(0, this, &PanelArea::fitSizes);
     return done;
 }
 

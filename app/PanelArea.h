@@ -47,6 +47,8 @@ private:
 
     const ViewState& view_;
     QList<Panel*> panels_;
+    /// True while the layout is the shipped one, whose sizes follow the window's.
+    bool shipped_ = false;
 };
 
 } // namespace raftarium

@@ -107,14 +107,57 @@ protected:
             QAction* entry = entryOf(*menu, text);
             ASSERT_NE(entry, nullptr) << text.toStdString();
             ASSERT_TRUE(entry->isEnabled()) << text.toStdString() << ": " << entry->toolTip().toStdString();
-            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
-            menu = entry->menu();
+            const QPointer<QMenu> inner = entry->menu();
+            const QPoint place = menu->actionGeometry(entry).center();
+            // A press opens an inner menu, which may come to lie under the pointer: then the release would be its.
+            inner ? QTest::mousePress(menu, Qt::LeftButton, {}, place)
+                  : QTest::mouseClick(menu, Qt::LeftButton, {}, place);
+            menu = inner;
             if (menu) {
-                ASSERT_TRUE(QTest::qWaitFor([menu] { return menu->isVisible(); })) << text.toStdString();
+                ASSERT_TRUE(QTest::qWaitFor([&inner] { return !inner || inner->isVisible(); })) << text.toStdString();
+                ASSERT_TRUE(inner) << text.toStdString();
             }
         }
     }
     void chooseFromStage(const scene::Id& id, const QStringList& path) { choose(menuOf(id), path); }
+    /// Opens the menu of what is chosen with Enter and chooses an entry with the arrow keys; through inner menus where
+    /// several texts are given.
+    void chooseByKeys(const QStringList& path) {
+        QTest::keyClick(&stage(), Qt::Key_Return);
+        for (const QString& text : path) {
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            ASSERT_NE(menu, nullptr) << text.toStdString();
+            const auto isThere = [&] { return menu->activeAction() && plain(*menu->activeAction()) == text; };
+            for (qsizetype presses = menu->actions().size(); presses > 0 && !isThere(); --presses)
+                QTest::keyClick(menu, Qt::Key_Down);
+            ASSERT_TRUE(isThere()) << text.toStdString();
+            QTest::keyClick(menu, menu->activeAction()->menu() ? Qt::Key_Right : Qt::Key_Return);
+        }
+    }
+    /// Moves the pointer over the stage, with no button pressed.
+    void hover(QPoint place) {
+        QMouseEvent move(QEvent::MouseMove, place, stage().mapToGlobal(place), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(&stage(), &move);
+    }
+    /// Writes into a field in the place of what is there, and leaves it.
+    static void write(QWidget* field, const QString& text) {
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    /// The words of a picture that stand for a subject.
+    [[nodiscard]] static QStringList wordsOf(const scene::Picture& picture, scene::Subject subject) {
+        QStringList words;
+        for (const scene::Layer& layer : picture.layers) {
+            for (const scene::Primitive& primitive : layer.primitives) {
+                if (const auto* text = std::get_if<scene::Text>(&primitive.shape);
+                    text && primitive.id.subject == subject)
+                    words += QString::fromStdString(text->text);
+            }
+        }
+        return words;
+    }
     /// Chooses from the menu bar.
     void chooseFromBar(const QString& title, const QStringList& path) {
         for (QAction* entry : window_->menuBar()->actions()) {

@@ -17,6 +17,8 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 constexpr double kMargin = 8;
 constexpr std::size_t kTailCells = 4;
+/// So few servers leave room for every link beside the others.
+constexpr std::size_t kFewServers = 5;
 constexpr std::size_t kSteps = 256;
 /// The ellipse decides where tails and answers lie, and these how large it can be: so many rounds settle it.
 constexpr int kRounds = 4;
@@ -222,6 +224,16 @@ bool isClear(const Surroundings& a, const Surroundings& b, const StageSizes& siz
     return true;
 }
 
+/// Whether the link of a server's two neighbours passes beside it; among many it cannot.
+bool isBesideLink(const std::vector<Seat>& seats, std::size_t place, const StageSizes& sizes) {
+    const std::size_t count = seats.size();
+    if (count < 4 || count > kFewServers)
+        return true;
+    const Point before = seats[(place + count - 1) % count].center;
+    const Point after = seats[(place + 1) % count].center;
+    return distanceToSegment(seats[place].center, before, after) >= sizes.edge + 5;
+}
+
 bool areClear(const std::vector<Seat>& seats, const StageSizes& sizes, const Crowd& crowd) {
     std::vector<Surroundings> all;
     for (const Seat& seat : seats) {
@@ -234,6 +246,8 @@ bool areClear(const std::vector<Seat>& seats, const StageSizes& sizes, const Cro
     const std::size_t reach = std::min<std::size_t>(count - 1, count <= 25 ? count - 1 : 2);
     const double apart = 2 * sizes.edge + leastGap(sizes, crowd);
     for (std::size_t i = 0; i < count; ++i) {
+        if (!isBesideLink(seats, i, sizes))
+            return false;
         for (std::size_t step = 1; step <= reach; ++step) {
             const Surroundings& a = all[i];
             const Surroundings& b = all[(i + step) % count];

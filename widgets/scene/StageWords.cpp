@@ -101,24 +101,41 @@ private:
         const double half = canvas_.size.width * 0.35;
         const std::string text = sideNames(sides[0], font, half) + " | " + sideNames(sides[1], font, half);
         sketch_.show({Subject::partition, 0, 0, 0});
-        placeLabel(text, font, line[0]);
+        placeLabel(text, font, line);
     }
 
-    /// Near the place where the line was begun if nothing is in the way there, else in the middle of the upper edge.
-    void placeLabel(const std::string& text, Font font, Point wanted) {
-        const double width = canvas_.measure.width(text, font);
+    /// Beside one end of the line where nothing is in the way, else in the lower left corner.
+    void placeLabel(const std::string& text, Font font, const std::array<Point, 2>& line) {
+        const double width = canvas_.measure.width(text, font) + 12;
+        const double height = font.size * 1.5;
         const Rect inside = Rect{0, 0, canvas_.size.width, canvas_.size.height}.grown(-kInset);
-        Rect place = around(wanted + Point{0, -font.size}, width + 12, font.size * 1.5);
-        place.x = std::clamp(place.x, inside.left(), std::max(inside.left(), inside.right() - place.width));
-        place.y = std::clamp(place.y, inside.top(), std::max(inside.top(), inside.bottom() - place.height));
-        const bool blocked = std::any_of(layout_.seats.begin(), layout_.seats.end(), [&](const Seat& seat) {
+        const Rect corner{inside.left(), inside.bottom() - height, width, height};
+        for (const Point end : line) {
+            for (const double side : {-1.0, 1.0}) {
+                Rect place = around(end + Point{side * (width / 2 + font.size), 0}, width, height);
+                place.y = std::clamp(place.y, inside.top(), std::max(inside.top(), inside.bottom() - height));
+                if (inside.contains(place) && isFree(place)) {
+                    drawLabel(text, font, place);
+                    return;
+                }
+            }
+        }
+        drawLabel(text, font, corner);
+    }
+
+    void drawLabel(const std::string& text, Font font, const Rect& place) {
+        sketch_.box(place, 6, canvas_.theme.stage);
+        sketch_.centeredText(place.center(), text, font, canvas_.theme.danger);
+    }
+
+    /// Whether neither a server with what lies around it nor the hint in the corner is there.
+    bool isFree(const Rect& place) const {
+        if (place.top() < kInset + 2 * layout_.sizes.texts.least && place.left() < canvas_.size.width / 2)
+            return false;
+        return std::none_of(layout_.seats.begin(), layout_.seats.end(), [&](const Seat& seat) {
             return distance(place.nearest(seat.center), seat.center) < layout_.sizes.outer ||
                    seat.tail.intersects(place);
         });
-        if (blocked)
-            place = {inside.left(), inside.bottom() - place.height, place.width, place.height};
-        sketch_.box(place, 6, canvas_.theme.stage);
-        sketch_.centeredText(place.center(), text, font, canvas_.theme.danger);
     }
 
     const Facts& facts_;

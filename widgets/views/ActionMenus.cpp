@@ -24,9 +24,10 @@ ActionMenus::ActionMenus(Session& session, Player& player, QWidget* parent)
     , player_(player)
     , parent_(parent) {}
 
-void ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action) {
+void ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle) {
     QAction* entry = menu.addAction(text, this, [this, action] { session_.act(action); });
-    const QString why = session_.whyNot(action);
+    const QString impossible = session_.whyNot(action);
+    const QString why = impossible.isEmpty() ? whyIdle : impossible;
     entry->setEnabled(why.isEmpty());
     entry->setToolTip(why);
 }
@@ -84,8 +85,11 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Pause %1").arg(who), raft::action::Pause{server});
     add(menu, tr("Resume %1").arg(who), raft::action::Resume{server});
     menu.addSeparator();
-    add(menu, withKey(tr("Time %1 out").arg(who), "T"), raft::action::Timeout{server});
-    add(menu, tr("Heartbeat now"), raft::action::Heartbeat{server});
+    const bool leads = host && host->server.state().role == raft::Role::leader;
+    add(menu, withKey(tr("Time %1 out").arg(who), "T"), raft::action::Timeout{server},
+        leads ? tr("%1 leads: it has no election timer").arg(who) : QString());
+    add(menu, tr("Heartbeat now"), raft::action::Heartbeat{server},
+        leads ? QString() : tr("%1 does not lead; only a leader sends heartbeats").arg(who));
     add(menu, tr("Take a snapshot"), raft::action::TakeSnapshot{server});
     add(menu, tr("Hand leadership over to %1").arg(who), raft::action::Transfer{server});
     menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });

@@ -45,7 +45,9 @@ private:
     void fillMessage(QMenu& menu, std::uint64_t number);
     void addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to);
     void addDetails(QMenu& menu, const scene::Id& id);
-    void add(QMenu& menu, const QString& text, const raft::Action& action);
+    /// An entry that takes the action; disabled with the reason where it is impossible, or where `whyIdle` says why it
+    /// would change nothing.
+    void add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle = {});
     QMenu* addMenu(QMenu& menu, const QString& title);
 
     Session& session_;

@@ -5,6 +5,7 @@
 #include "widgets/paint/PicturePainter.h"
 #include "widgets/playback/Catalogue.h"
 
+#include <QAbstractItemView>
 #include <QCompleter>
 #include <QFontMetrics>
 #include <QKeyEvent>
@@ -91,6 +92,13 @@ void CommandField::focusOutEvent(QFocusEvent* event) {
 }
 
 void CommandField::keyPressEvent(QKeyEvent* event) {
+    const QAbstractItemView* list = completer()->popup();
+    const bool isKeyOfList = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isKeyOfList && list->isVisible() && list->currentIndex().isValid()) {
+        // The completer asks the field first: what it does not take is the choice of a completion.
+        event->ignore();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:

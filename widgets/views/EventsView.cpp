@@ -47,6 +47,7 @@ EventsView::EventsView(const Session& session, const Player& player, EventBook& 
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setAutoFillBackground(false);
     connect(&session, &Session::structureChanged, this, &EventsView::changeRows);
+    connect(&session, &Session::runReplaced, this, [this] { following_ = true; });
     connect(&session, &Session::momentChanged, this, &EventsView::keepUp);
     connect(&view, &ViewState::themeChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&view, &ViewState::optionsChanged, this, [this] {
@@ -77,7 +78,6 @@ int EventsView::rowHeight() const { return fontMetrics().height() + 10; }
 
 void EventsView::changeRows() {
     rows_.changeStructure();
-    following_ = true;
     emit rowsReplaced();
 }
 

@@ -23,6 +23,7 @@ HoverCard::HoverCard(Player& player, const ViewState& view, Describe describe, F
     , view_(view)
     , describe_(std::move(describe))
     , find_(std::move(find)) {
+    setObjectName(QStringLiteral("hoverCard"));
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setContentsMargins(12, 8, 12, 8);
     setTextFormat(Qt::PlainText);
@@ -55,7 +56,10 @@ void HoverCard::showNow() {
         return;
     player_.hold(this);
     setText(words);
-    setMaximumWidth(std::min(kWidest, parentWidget()->width() - 2 * kGap));
+    // As wide as the words, up to a length that is read at a glance; then as high as they need.
+    const QMargins inner = contentsMargins();
+    const int line = fontMetrics().horizontalAdvance(words) + inner.left() + inner.right() + 2;
+    setFixedWidth(std::min({line, kWidest, parentWidget()->width() - 2 * kGap}));
     adjustSize();
     // Beside the thing, so that it stays in sight; on the side where there is more room.
     const QRect room = parentWidget()->rect().adjusted(kGap, kGap, -kGap, -kGap);

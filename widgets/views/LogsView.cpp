@@ -34,7 +34,7 @@ LogsView::LogsView(const Session& session, const Player& player, ViewState& view
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     const auto renewal = [this] { renew(); };
-    connect(&session, &Session::structureChanged, this, [this] { following_ = true; });
+    connect(&session, &Session::runReplaced, this, [this] { following_ = true; });
     connect(&session, &Session::momentChanged, this, renewal);
     connect(&view, &ViewState::selectionChanged, this, renewal);
     connect(&view, &ViewState::optionsChanged, this, renewal);
@@ -154,6 +154,18 @@ void LogsView::mousePressEvent(QMouseEvent* event) {
 void LogsView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (const auto thing = thingAt(event->position()))
         emit detailsWanted(*thing);
+}
+
+bool LogsView::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        // Here these keys go along the entries, whatever they do elsewhere.
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Comma || key == Qt::Key_Period) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
 }
 
 void LogsView::keyPressEvent(QKeyEvent* event) {

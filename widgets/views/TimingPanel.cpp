@@ -9,6 +9,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 
@@ -20,6 +21,16 @@ namespace raftarium {
 
 static constexpr double kMillisecond = 1000;
 static constexpr double kPercent = 10'000;
+
+/// A number without the zeros at its end.
+class ShortSpinBox : public QDoubleSpinBox {
+public:
+    [[nodiscard]] QString textFromValue(double value) const override {
+        QLocale plain = locale();
+        plain.setNumberOptions(QLocale::OmitGroupSeparator);
+        return plain.toString(value, 'g', 12);
+    }
+};
 
 static raft::Time toTime(double milliseconds) { return std::llround(milliseconds * kMillisecond); }
 
@@ -64,14 +75,14 @@ void TimingPanel::showAll() {
 }
 
 QDoubleSpinBox* TimingPanel::makeTime(const char* name, double least) {
-    auto* box = new QDoubleSpinBox;
+    auto* box = new ShortSpinBox;
     box->setObjectName(QString::fromLatin1(name));
     box->setRange(least, static_cast<double>(raft::kMaximumStretch) / kMillisecond);
     box->setDecimals(3);
     box->setSuffix(tr(" ms"));
     box->setKeyboardTracking(false);
     box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    box->setMinimumWidth(96);
+    box->setMinimumWidth(80);
     return box;
 }
 

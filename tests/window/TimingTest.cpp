@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/window/WindowFixture.h"
+
+// Every field of the panel of times and features, by mouse and key.
+
+namespace raftarium {
+
+class TimingTest : public WindowTest {
+protected:
+    void SetUp() override {
+        WindowTest::SetUp();
+        auto* bar = find<QToolBar>("tools");
+        for (QAction* action : bar->actions()) {
+            if (action->text() == "Timing…")
+                QTest::mouseClick(bar->widgetForAction(action), Qt::LeftButton);
+        }
+        ASSERT_TRUE(window().panels().panel("timingPanel")->isVisible());
+    }
+    [[nodiscard]] const raft::Timing& timing() { return cluster().timing(); }
+
+    void pressButton(const QString& text) {
+        for (auto* button : find<QWidget>("timing")->findChildren<QPushButton*>()) {
+            if (button->text() == text)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    }
+    void tick(const char* name) {
+        auto* box = find<QCheckBox>(name);
+        ASSERT_NE(box, nullptr) << name;
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+    }
+    /// Chooses the next or the previous value of a list by key.
+    void turn(const char* name, Qt::Key key) {
+        auto* box = find<QComboBox>(name);
+        ASSERT_NE(box, nullptr) << name;
+        box->setFocus();
+        QTest::keyClick(box, key);
+    }
+};
+
+TEST_F(TimingTest, TheElectionTimeoutIsSet) {
+    write(find<QWidget>("electionHigh"), "400");
+    write(find<QWidget>("electionLow"), "200.5");
+
+    EXPECT_EQ(timing().electionTimeout, (raft::TimeRange{200'500, 400'000}));
+}
+
+TEST_F(TimingTest, AnEndOfARangeTakesTheOtherAlong) {
+    write(find<QWidget>("electionLow"), "700");
+
+    EXPECT_EQ(timing().electionTimeout, (raft::TimeRange{700'000, 700'000}));
+    EXPECT_EQ(find<QDoubleSpinBox>("electionHigh")->value(), 700);
+}
+
+TEST_F(TimingTest, TheHeartbeatIsSet) {
+    write(find<QWidget>("heartbeat"), "20");
+
+    EXPECT_EQ(timing().heartbeat, 20'000);
+}
+
+TEST_F(TimingTest, TheLatencyIsSet) {
+    write(find<QWidget>("latencyHigh"), "40");
+    write(find<QWidget>("latencyLow"), "30");
+
+    EXPECT_EQ(timing().link.latency, (raft::TimeRange{30'000, 40'000}));
+}
+
+TEST_F(TimingTest, LossAndDuplicationAreSet) {
+    write(find<QWidget>("loss"), "12.5");
+    write(find<QWidget>("duplication"), "3");
+
+    EXPECT_EQ(timing().link.loss, 125'000U);
+    EXPECT_EQ(timing().link.duplication, 30'000U);
+}
+
+TEST_F(TimingTest, TheTimeOfAWriteIsSet) {
+    write(find<QWidget>("diskHigh"), "9");
+    write(find<QWidget>("diskLow"), "4");
+
+    EXPECT_EQ(timing().diskWrite, (raft::TimeRange{4'000, 9'000}));
+}
+
+TEST_F(TimingTest, ElectionTimersAndHeartbeatsBecomeManualAndAutomaticAgain) {
+    turn("electionTimers", Qt::Key_Down);
+    turn("heartbeats", Qt::Key_Down);
+    EXPECT_EQ(timing().electionTimers, raft::TimerMode::manual);
+    EXPECT_EQ(timing().heartbeats, raft::TimerMode::manual);
+
+    turn("electionTimers", Qt::Key_Up);
+    turn("heartbeats", Qt::Key_Up);
+
+    EXPECT_EQ(timing().electionTimers, raft::TimerMode::automatic);
+    EXPECT_EQ(timing().heartbeats, raft::TimerMode::automatic);
+}
+
+TEST_F(TimingTest, TheButtonsAlignAndSpreadTheTimers) {
+    pressButton("Align");
+    EXPECT_EQ(host(1).electionTimer.time, host(5).electionTimer.time);
+
+    pressButton("Spread");
+
+    EXPECT_LT(host(1).electionTimer.time, host(2).electionTimer.time);
+    EXPECT_LT(host(4).electionTimer.time, host(5).electionTimer.time);
+}
+
+TEST_F(TimingTest, FeaturesOfTheProtocolAreSwitchedOnAndOff) {
+    for (const char* name : {"noOp", "acceleratedBackoff"})
+        tick(name);
+    EXPECT_TRUE(cluster().options().noOp);
+    EXPECT_TRUE(cluster().options().acceleratedBackoff);
+
+    for (const char* name : {"noOp", "acceleratedBackoff"})
+        tick(name);
+
+    EXPECT_FALSE(cluster().options().noOp);
+    EXPECT_FALSE(cluster().options().acceleratedBackoff);
+}
+
+TEST_F(TimingTest, TheEntriesOfAMessageAreSet) {
+    write(find<QWidget>("entriesPerMessage"), "8");
+
+    EXPECT_EQ(cluster().options().entriesPerMessage, 8U);
+}
+
+TEST_F(TimingTest, TheFieldsFollowTheMoment) {
+    write(find<QWidget>("heartbeat"), "20");
+    stage().setFocus();
+
+    key(Qt::Key_Z, Qt::ControlModifier);
+
+    EXPECT_TRUE(QTest::qWaitFor([this] { return find<QDoubleSpinBox>("heartbeat")->value() == 50; }));
+}
+
+TEST_F(TimingTest, EveryFieldCanBeSeenByScrolling) {
+    const auto* area = find<QScrollArea>("timing");
+    for (const QWidget* field : area->widget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+        EXPECT_LE(field->geometry().right(), area->widget()->width()) << field->objectName().toStdString();
+        EXPECT_GE(field->width(), field->minimumSizeHint().width()) << field->objectName().toStdString();
+    }
+    EXPECT_LE(area->widget()->width(), area->viewport()->width());
+}
+
+} // namespace raftarium
