@@ -35,6 +35,11 @@ PanelArea::PanelArea(QWidget* stage, const ViewState& view, QWidget* parent) : Q
     inside->addWidget(stage);
     setCentralWidget(frame);
     connect(&view, &ViewState::themeChanged, this, qOverload<>(&QWidget::update));
+    connect(&view, &ViewState::optionsChanged, this, [this, scale = view.options().textScale]() mutable {
+        if (shipped_ && scale != view_.options().textScale)
+            QTimer::singleShot(0, this, &PanelArea::fitSizes);
+        scale = view_.options().textScale;
+    });
 }
 
 Panel* PanelArea::addPanel(const QString& name, const QString& title, PanelTitle shown, QWidget* content) {
@@ -152,8 +157,10 @@ bool PanelArea::event(QEvent* event) {
     const bool done = QMainWindow::event(event);
     if (event->type() == QEvent::LayoutRequest)
         update();
-    // Before they are shown, panels have no sizes that could be divided.
-    if (event->type() == QEvent::Show && shipped_)
+    // The shipped layout keeps its proportions until somebody takes hold of a border between two panels.
+    if (event->type() == QEvent::MouseButtonPress)
+        shipped_ = false;
+    if (shipped_ && (event->type() == QEvent::Show || event->type() == QEvent::Resize))
         QTimer::singleShot(0, this, &PanelArea::fitSizes);
     return done;
 }
