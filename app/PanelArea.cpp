@@ -9,6 +9,8 @@
 #include <QTabBar>
 #include <QTimer>
 
+#include <utility>
+
 // Docks without frames over cards that are painted behind them.
 
 namespace raftarium {
@@ -116,7 +118,9 @@ void PanelArea::fitSizes() {
         const int share = std::min(rows, room * 3 / 5);
         resizeDocks({why, logs}, {room - share, share}, Qt::Vertical);
     } else {
-        resizeDocks({logs}, {std::min(rows, height() * 28 / 100)}, Qt::Vertical);
+        Panel* transport = panel(QStringLiteral("transportPanel"));
+        resizeDocks({logs, transport}, {std::min(rows, height() * 28 / 100), transport->sizeHint().height()},
+                    Qt::Vertical);
         resizeDocks({why, events}, {50, 50}, Qt::Vertical);
     }
     renewTitles();
@@ -153,6 +157,14 @@ void PanelArea::renewTitles() {
     update();
 }
 
+/// Whether the panel of time asks for another height than before: it grows with the branches, and what it takes is not
+/// to be the logs' last row.
+bool PanelArea::hasOtherNeeds() {
+    const Panel* transport = panel(QStringLiteral("transportPanel"));
+    const int needed = transport ? transport->widget()->minimumSizeHint().height() : 0;
+    return std::exchange(needed_, needed) != needed;
+}
+
 bool PanelArea::event(QEvent* event) {
     const bool done = QMainWindow::event(event);
     if (event->type() == QEvent::LayoutRequest)
@@ -160,7 +172,8 @@ bool PanelArea::event(QEvent* event) {
     // The shipped layout keeps its proportions until somebody takes hold of a border between two panels.
     if (event->type() == QEvent::MouseButtonPress)
         shipped_ = false;
-    if (shipped_ && (event->type() == QEvent::Show || event->type() == QEvent::Resize))
+    if (shipped_ && (event->type() == QEvent::Show || event->type() == QEvent::Resize ||
+                     (event->type() == QEvent::LayoutRequest && hasOtherNeeds())))
         QTimer::singleShot(0, this, &PanelArea::fitSizes);
     return done;
 }

@@ -44,11 +44,14 @@ private:
     [[nodiscard]] bool isLow() const;
     void renewTitles();
     void fitSizes();
+    [[nodiscard]] bool hasOtherNeeds();
 
     const ViewState& view_;
     QList<Panel*> panels_;
     /// True while the layout is the shipped one, whose sizes follow the window's.
     bool shipped_ = false;
+    /// The height that the panel of time asked for last.
+    int needed_ = 0;
 };
 
 } // namespace raftarium

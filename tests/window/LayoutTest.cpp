@@ -88,6 +88,21 @@ TEST_P(ShippedLayout, NoPanelIsClippedByTheWindow) {
     }
 }
 
+TEST_F(WindowTest, TheLogsKeepTheirLastRowWhenBranchesTakeRoom) {
+    window().panels().resetLayout();
+    electLeader();
+
+    for (const raft::Time when : {400'000, 500'000, 600'000}) {
+        session().seekTime(when, 1000);
+        session().act(raft::action::Timeout{1});
+        session().seekTime(1'200'000, 1000);
+    }
+    ASSERT_GE(session().timeline().branches().size(), 3U);
+    QTest::qWait(60);
+
+    EXPECT_EQ(find<LogsView>("logs")->verticalScrollBar()->maximum(), 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(atCommonSizes, ShippedLayout,
                          testing::Values(Place{3, {1440, 900}}, Place{5, {1440, 900}}, Place{3, {1024, 640}},
                                          Place{5, {1024, 640}}, Place{5, {1366, 768}}, Place{7, {1920, 1080}}));

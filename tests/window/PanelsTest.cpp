@@ -401,7 +401,10 @@ TEST_F(PanelsTest, EveryKeyIsListedOnF1) {
         const QList<QKeySequence> shortcuts = action->shortcuts();
         if (shortcuts.isEmpty())
             continue;
-        const QString name = shortcuts.constFirst().toString(QKeySequence::NativeText);
+        QString name = shortcuts.constFirst().toString(QKeySequence::NativeText);
+        // What goes backward with Shift is listed with what goes forward.
+        if (!listed.contains(" " + name + " ") && name.startsWith("Shift+"))
+            name.remove(0, 6);
         const bool isNumber = name.size() == 1 && name[0].isDigit();
         EXPECT_TRUE(isNumber || listed.contains(" " + name + " ")) << name.toStdString();
     }

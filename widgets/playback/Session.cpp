@@ -15,7 +15,7 @@ namespace raftarium {
 
 /// How many events are looked at for an interesting one before giving up: a cluster in which nothing but heartbeats
 /// will ever happen has no next one.
-static constexpr std::size_t kLookAhead = 200'000;
+static constexpr std::size_t kLookAhead = 20'000;
 
 /// So many events are computed between two looks at the clock: less than half a millisecond's worth.
 static constexpr std::size_t kChunk = 500;
