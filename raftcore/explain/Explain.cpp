@@ -63,6 +63,7 @@ std::string quoted(const Shared<Command>& command) {
     return command ? "“" + command->text() + "”" : std::string("no-op");
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table, a line for each reason
 Phrase phraseOf(const Because& because, const Teller& teller) {
     const Values& values = because.values;
     switch (because.reason) {
@@ -181,6 +182,7 @@ using explaining::Phrase;
 using explaining::Teller;
 
 /// How much a reason says about its event: the weightiest one is what the event is told as.
+// NOLINTNEXTLINE(readability-function-size): a table, a line for each reason
 int weightOf(Reason reason, const Event& event) {
     switch (reason) {
     case Reason::electionWon:

@@ -22,15 +22,14 @@ public:
     static ServerId serverOf(const Cluster& cluster, const Action& action) {
         return std::visit(
             [&cluster](const auto& each) -> ServerId {
-                if constexpr (kIsMembership<std::decay_t<decltype(each)>>)
+                using Kind = std::decay_t<decltype(each)>;
+                if constexpr (kIsMembership<Kind> || std::is_same_v<Kind, action::Transfer>)
                     return cluster.leader();
                 else if constexpr (
                     requires { each.command; } || requires { each.mode; })
                     return each.server == 0 ? cluster.leader() : each.server;
                 else if constexpr (requires { each.server; })
                     return each.server;
-                else if constexpr (std::is_same_v<decltype(each), const action::Transfer&>)
-                    return cluster.leader();
                 else if constexpr (requires { each.choice; })
                     return receiverOf(cluster, each.choice);
                 else

@@ -5,6 +5,7 @@
 
 namespace raft {
 
+// NOLINTNEXTLINE(readability-function-size): a table, a line for each reason
 const std::vector<ReasonRow>& reasonRowsBeyond() {
     static const std::vector<ReasonRow> rows{
         {Reason::preVoteStarted,
