@@ -95,18 +95,29 @@ Phrase voteRefusedGiven(const Teller& teller, const Values& values) {
                   QT_TRANSLATE_NOOP("explain", "denies %2: voted for %3"), arguments);
 }
 
+std::vector<std::string> logArguments(const Teller& teller, const Values& values) {
+    return {teller.self, teller.peer, number(values[0]), number(values[1]), number(values[2]), number(values[3])};
+}
+
+std::vector<std::string> leaderHeardArguments(const Teller& teller, const Values& values) {
+    return {teller.self,
+            teller.peer,
+            number(values[0]),
+            teller.name(values[1]),
+            milliseconds(static_cast<Time>(values[2])),
+            milliseconds(static_cast<Time>(values[3]))};
+}
+
 Phrase voteRefusedLog(const Teller& teller, const Values& values) {
-    const auto [term, index, ownTerm, ownIndex] = values;
     const char* brief = QT_TRANSLATE_NOOP("explain", "denies %2: its own log is more up to date");
-    const std::vector<std::string> arguments{teller.self,   teller.peer,     number(term),
-                                             number(index), number(ownTerm), number(ownIndex)};
-    if (index == 0) {
+    const std::vector<std::string> arguments = logArguments(teller, values);
+    if (values[1] == 0) {
         return phrase(
             QT_TRANSLATE_NOOP("explain",
                               "%1 denies %2 its vote: %2's log is empty, its own ends at index %6 with term %5."),
             brief, arguments);
     }
-    if (term != ownTerm) {
+    if (values[0] != values[2]) {
         return phrase(
             QT_TRANSLATE_NOOP("explain",
                               "%1 denies %2 its vote: %2's log ends with term %3, its own with the higher term %5."),
@@ -147,9 +158,7 @@ const char* grantTemplate(const Values& values) {
 } // namespace
 
 Phrase voteGranted(const Teller& teller, const Values& values) {
-    return phrase(
-        grantTemplate(values), QT_TRANSLATE_NOOP("explain", "votes for %2"),
-        {teller.self, teller.peer, number(values[0]), number(values[1]), number(values[2]), number(values[3])});
+    return phrase(grantTemplate(values), QT_TRANSLATE_NOOP("explain", "votes for %2"), logArguments(teller, values));
 }
 
 Phrase voteGrantedAgain(const Teller& teller, const Values& values) {
@@ -192,14 +201,8 @@ Phrase electionWon(const Teller& teller, const Values& values) {
 }
 
 Phrase voteHeldOff(const Teller& teller, const Values& values) {
-    const auto [term, leader, silence, shortest] = values;
-    const std::vector<std::string> arguments{teller.self,
-                                             teller.peer,
-                                             number(term),
-                                             teller.name(leader),
-                                             milliseconds(static_cast<Time>(silence)),
-                                             milliseconds(static_cast<Time>(shortest))};
-    if (leader == teller.event.record.server) {
+    const std::vector<std::string> arguments = leaderHeardArguments(teller, values);
+    if (values[1] == teller.event.record.server) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it leads"), arguments);
     }

@@ -59,6 +59,11 @@ std::string quoted(const Shared<Command>& command);
 /// The words of a reason.
 Phrase phraseOf(const Because& because, const Teller& teller);
 
+/// What is said where two logs are compared: both servers, then the other's last term and index, then the own ones.
+std::vector<std::string> logArguments(const Teller& teller, const Values& values);
+/// What is said where a leader is heard: both servers, the asked term, the leader, how long ago, the shortest timeout.
+std::vector<std::string> leaderHeardArguments(const Teller& teller, const Values& values);
+
 // Terms and elections (ElectionPhrases.cpp), by the names of the reasons.
 Phrase termAdopted(const Teller& teller, const Values& values);
 Phrase leaderSteppedDown(const Teller& teller, const Values& values);

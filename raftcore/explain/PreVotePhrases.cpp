@@ -43,11 +43,9 @@ Phrase preVoteRefusedGiven(const Teller& teller, const Values& values) {
 }
 
 Phrase preVoteRefusedLog(const Teller& teller, const Values& values) {
-    const auto [term, index, ownTerm, ownIndex] = values;
     const char* brief = QT_TRANSLATE_NOOP("explain", "says no to %2: its own log is more up to date");
-    const std::vector<std::string> arguments{teller.self,   teller.peer,     number(term),
-                                             number(index), number(ownTerm), number(ownIndex)};
-    if (term != ownTerm) {
+    const std::vector<std::string> arguments = logArguments(teller, values);
+    if (values[0] != values[2]) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2: %2's log ends with term %3, its own with "
                                                    "the higher term %5."),
                       brief, arguments);
@@ -58,14 +56,8 @@ Phrase preVoteRefusedLog(const Teller& teller, const Values& values) {
 }
 
 Phrase preVoteRefusedLeader(const Teller& teller, const Values& values) {
-    const auto [term, leader, silence, shortest] = values;
-    const std::vector<std::string> arguments{teller.self,
-                                             teller.peer,
-                                             number(term),
-                                             teller.name(leader),
-                                             milliseconds(static_cast<Time>(silence)),
-                                             milliseconds(static_cast<Time>(shortest))};
-    if (leader == teller.event.record.server) {
+    const std::vector<std::string> arguments = leaderHeardArguments(teller, values);
+    if (values[1] == teller.event.record.server) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "says no to %2: it leads"), arguments);
     }

@@ -138,10 +138,7 @@ private:
         JsonObject object(value);
         action::SetOptions set;
         readOptions(object, set);
-        take(set.entriesPerMessage, configuration_.options.entriesPerMessage);
-        take(set.snapshots, configuration_.options.snapshots);
-        for (const Feature& feature : features())
-            take(set.*feature.change, configuration_.options.*feature.option);
+        configuration_.options = set.appliedTo(configuration_.options);
     }
 
     void readDefects(const JsonValue& value) {
@@ -156,15 +153,7 @@ private:
         action::SetTiming set;
         readTiming(object, set);
         object.finish();
-        Timing& timing = configuration_.timing;
-        take(set.electionTimeout, timing.electionTimeout);
-        take(set.heartbeat, timing.heartbeat);
-        take(set.latency, timing.link.latency);
-        take(set.loss, timing.link.loss);
-        take(set.duplication, timing.link.duplication);
-        take(set.diskWrite, timing.diskWrite);
-        take(set.electionTimers, timing.electionTimers);
-        take(set.heartbeats, timing.heartbeats);
+        configuration_.timing = set.appliedTo(configuration_.timing);
     }
 
     JsonObject object_;

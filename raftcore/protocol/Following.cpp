@@ -8,16 +8,8 @@
 namespace raft {
 
 void Server::handle(const Message& message, const AppendEntries& request, Effects& effects) {
-    // AppendEntries, receiver 1: a deposed leader learns it from the term; neither state nor timer changes.
-    if (message.term < state_.persistent.currentTerm) {
-        effects.reasons.add(Reason::appendRefusedOldTerm, {message.term, state_.persistent.currentTerm});
+    if (!comesFromLeader(message, Reason::appendRefusedOldTerm, effects))
         return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0}, effects);
-    }
-    // Two leaders in one term exist only where a rule was left out; the one that is asked keeps to its own log.
-    if (state_.role == Role::leader) {
-        effects.reasons.add(Reason::secondLeader, {message.from, message.term});
-        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0}, effects);
-    }
     recognizeLeader(message, effects);
     if (request.entries.empty())
         repeatReads(effects);
@@ -29,6 +21,21 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
     storeEntries(request, effects);
     followCommit(request, effects);
     reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round}, effects);
+}
+
+/// Whether this server is to follow the sender. AppendEntries and InstallSnapshot, receiver 1: a deposed leader learns
+/// it from the term; neither state nor timer changes.
+bool Server::comesFromLeader(const Message& message, Reason oldTerm, Effects& effects) const {
+    if (message.term < state_.persistent.currentTerm) {
+        effects.reasons.add(oldTerm, {message.term, state_.persistent.currentTerm});
+        return false;
+    }
+    // Two leaders in one term exist only where a rule was left out; the one that is asked keeps to its own log.
+    if (state_.role == Role::leader) {
+        effects.reasons.add(Reason::secondLeader, {message.from, message.term});
+        return false;
+    }
+    return true;
 }
 
 /// Candidates 3 and §5.2: the sender leads this term; its word restarts the election timer.

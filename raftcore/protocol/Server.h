@@ -111,6 +111,7 @@ private:
 
     // Followers and AppendEntries (Following.cpp).
     void handle(const Message& message, const AppendEntries& request, Effects& effects);
+    [[nodiscard]] bool comesFromLeader(const Message& message, Reason oldTerm, Effects& effects) const;
     void recognizeLeader(const Message& message, Effects& effects);
     [[nodiscard]] bool matchesAtPrev(const AppendEntries& request, Effects& effects) const;
     void refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const;

@@ -32,16 +32,8 @@ bool Server::isSnapshotPending() const { return state_.lastApplied < state_.pers
 
 void Server::handle(const Message& message, const InstallSnapshot& request, Effects& effects) {
     InstallSnapshotReply answer{request.lastIncludedIndex, request.offset, request.offset, 0, 0};
-    // InstallSnapshot, receiver 1: a deposed leader learns it from the term.
-    if (message.term < state_.persistent.currentTerm) {
-        effects.reasons.add(Reason::snapshotRefusedOldTerm, {message.term, state_.persistent.currentTerm});
+    if (!comesFromLeader(message, Reason::snapshotRefusedOldTerm, effects))
         return reply(message, answer, effects);
-    }
-    // Two leaders in one term exist only where a rule was left out; the one that is asked keeps to its own log.
-    if (state_.role == Role::leader) {
-        effects.reasons.add(Reason::secondLeader, {message.from, message.term});
-        return reply(message, answer, effects);
-    }
     recognizeLeader(message, effects);
     answer.round = request.round;
     // It would take entries away that are committed and known here. The leader is told that they match, else it would

@@ -183,11 +183,10 @@ public:
 
     void operator()(const action::SetTiming& set) {
         if (set.from != 0) {
-            LinkTiming own = cluster_.linkTiming(set.from, set.to);
-            changeLink(own, set);
+            const LinkTiming own = set.appliedTo(cluster_.linkTiming(set.from, set.to));
             cluster_.network_.own().setOwnTiming(set.from, set.to, own);
         } else {
-            changeLink(cluster_.timing_.link, set);
+            cluster_.timing_.link = set.appliedTo(cluster_.timing_.link);
         }
         Timing& timing = cluster_.timing_;
         if (set.electionTimeout)
@@ -203,22 +202,9 @@ public:
     }
 
     void operator()(const action::SetOptions& set) {
-        Options& options = cluster_.options_;
-        options.noOp = set.noOp.value_or(options.noOp);
-        options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
-        options.acceleratedBackoff = set.acceleratedBackoff.value_or(options.acceleratedBackoff);
-        options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
-        options.preVote = set.preVote.value_or(options.preVote);
-        options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
-        options.leadershipTransfer = set.leadershipTransfer.value_or(options.leadershipTransfer);
-        options.snapshots = set.snapshots.value_or(options.snapshots);
-        options.readIndex = set.readIndex.value_or(options.readIndex);
-        options.leaseReads = set.leaseReads.value_or(options.leaseReads);
-        options.sessions = set.sessions.value_or(options.sessions);
-        options.jointConsensus = set.jointConsensus.value_or(options.jointConsensus);
-        options.singleServerChanges = set.singleServerChanges.value_or(options.singleServerChanges);
+        cluster_.options_ = set.appliedTo(cluster_.options_);
         for (Host& host : cluster_.hosts_) {
-            cluster_.awake(host).setOptions(options, cluster_.effects_);
+            cluster_.awake(host).setOptions(cluster_.options_, cluster_.effects_);
             cluster_.settle(host, work_);
         }
     }
@@ -336,12 +322,6 @@ private:
     void bringBack(InFlight message) {
         cluster_.inFlight_.push_back(std::move(message));
         cluster_.restoreHeap();
-    }
-
-    static void changeLink(LinkTiming& link, const action::SetTiming& set) {
-        link.latency = set.latency.value_or(link.latency);
-        link.loss = set.loss.value_or(link.loss);
-        link.duplication = set.duplication.value_or(link.duplication);
     }
 
     void changeElectionTimeout(const TimeRange& range) {

@@ -23,6 +23,40 @@ constexpr std::array<const char*, action::kReadModes> kReadModeNames{"log", "rea
 
 const char* readModeName(action::ReadMode mode) { return kReadModeNames[static_cast<std::size_t>(mode)]; }
 
+LinkTiming action::SetTiming::appliedTo(LinkTiming link) const {
+    link.latency = latency.value_or(link.latency);
+    link.loss = loss.value_or(link.loss);
+    link.duplication = duplication.value_or(link.duplication);
+    return link;
+}
+
+Timing action::SetTiming::appliedTo(Timing timing) const {
+    timing.electionTimeout = electionTimeout.value_or(timing.electionTimeout);
+    timing.heartbeat = heartbeat.value_or(timing.heartbeat);
+    timing.link = appliedTo(timing.link);
+    timing.diskWrite = diskWrite.value_or(timing.diskWrite);
+    timing.electionTimers = electionTimers.value_or(timing.electionTimers);
+    timing.heartbeats = heartbeats.value_or(timing.heartbeats);
+    return timing;
+}
+
+Options action::SetOptions::appliedTo(Options options) const {
+    options.noOp = noOp.value_or(options.noOp);
+    options.entriesPerMessage = entriesPerMessage.value_or(options.entriesPerMessage);
+    options.acceleratedBackoff = acceleratedBackoff.value_or(options.acceleratedBackoff);
+    options.leaderStickiness = leaderStickiness.value_or(options.leaderStickiness);
+    options.preVote = preVote.value_or(options.preVote);
+    options.checkQuorum = checkQuorum.value_or(options.checkQuorum);
+    options.leadershipTransfer = leadershipTransfer.value_or(options.leadershipTransfer);
+    options.snapshots = snapshots.value_or(options.snapshots);
+    options.readIndex = readIndex.value_or(options.readIndex);
+    options.leaseReads = leaseReads.value_or(options.leaseReads);
+    options.sessions = sessions.value_or(options.sessions);
+    options.jointConsensus = jointConsensus.value_or(options.jointConsensus);
+    options.singleServerChanges = singleServerChanges.value_or(options.singleServerChanges);
+    return options;
+}
+
 bool action::MessageChoice::fits(std::uint64_t number, const Message& candidate) const {
     return (id == 0 || id == number) && (!message || *message == candidate.kind()) &&
            (from == 0 || from == candidate.from) && (to == 0 || to == candidate.to);

@@ -134,6 +134,10 @@ struct SetTiming {
     ServerId from = 0;
     ServerId to = 0;
     bool operator==(const SetTiming&) const = default;
+    /// A link's timing with what changes of it.
+    [[nodiscard]] LinkTiming appliedTo(LinkTiming link) const;
+    /// All times with what changes of them, those of every link included.
+    [[nodiscard]] Timing appliedTo(Timing timing) const;
 };
 /// Features of the protocol change on every server; absent fields stay.
 struct SetOptions {
@@ -151,6 +155,8 @@ struct SetOptions {
     std::optional<bool> jointConsensus{};
     std::optional<bool> singleServerChanges{};
     bool operator==(const SetOptions&) const = default;
+    /// The features with what changes of them.
+    [[nodiscard]] Options appliedTo(Options options) const;
 };
 /// All running election timers will run out at the same moment, one shortest election timeout from now.
 struct AlignTimers {

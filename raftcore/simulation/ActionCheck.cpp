@@ -153,30 +153,11 @@ public:
             if (auto link = mustBeLink(set.from, set.to); !link)
                 return link;
         }
-        Timing timing = cluster_.timing();
-        if (set.electionTimeout)
-            timing.electionTimeout = *set.electionTimeout;
-        if (set.heartbeat)
-            timing.heartbeat = *set.heartbeat;
-        if (set.latency)
-            timing.link.latency = *set.latency;
-        if (set.loss)
-            timing.link.loss = *set.loss;
-        if (set.duplication)
-            timing.link.duplication = *set.duplication;
-        if (set.diskWrite)
-            timing.diskWrite = *set.diskWrite;
-        return validate(timing);
+        return validate(set.appliedTo(cluster_.timing()));
     }
 
     Expected<void> operator()(const action::SetOptions& set) const {
-        Options options = cluster_.options();
-        options.entriesPerMessage = set.entriesPerMessage.value_or(options.entriesPerMessage);
-        options.checkQuorum = set.checkQuorum.value_or(options.checkQuorum);
-        options.leaderStickiness = set.leaderStickiness.value_or(options.leaderStickiness);
-        options.snapshots = set.snapshots.value_or(options.snapshots);
-        options.leaseReads = set.leaseReads.value_or(options.leaseReads);
-        return validate(options);
+        return validate(set.appliedTo(cluster_.options()));
     }
 
     Expected<void> operator()(const action::ChangeConfiguration& change) const {
