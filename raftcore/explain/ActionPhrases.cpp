@@ -194,6 +194,53 @@ public:
         return phrase(QT_TRANSLATE_NOOP("explain", "The options of all servers change: %1."),
                       QT_TRANSLATE_NOOP("explain", "options: %1"), {settingsOf(set)});
     }
+    Told operator()(const action::Clock& set) const {
+        const std::string speed = speedText(set.speed.value_or(kTrueSpeed));
+        const std::vector<std::string> arguments{teller_.name(set.server), speed,
+                                                 milliseconds(set.jump < 0 ? -set.jump : set.jump)};
+        if (set.speed && set.jump == 0) {
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1's clock now runs at %2 times the speed of logical time, and "
+                                                       "its timers with it."),
+                          QT_TRANSLATE_NOOP("explain", "clock of %1: speed %2"), arguments);
+        }
+        if (set.speed) {
+            return phrase(set.jump > 0
+                              ? QT_TRANSLATE_NOOP("explain", "%1's clock jumps %3 ms ahead, and now runs at %2 times "
+                                                             "the speed of logical time.")
+                              : QT_TRANSLATE_NOOP("explain", "%1's clock jumps %3 ms back, and now runs at %2 times "
+                                                             "the speed of logical time."),
+                          QT_TRANSLATE_NOOP("explain", "clock of %1 jumps, speed %2"), arguments);
+        }
+        if (set.jump > 0) {
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1's clock jumps %3 ms ahead: its timers run out so much "
+                                                       "earlier."),
+                          QT_TRANSLATE_NOOP("explain", "clock of %1 jumps %3 ms ahead"), arguments);
+        }
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1's clock jumps %3 ms back: its timers run out so much later."),
+                      QT_TRANSLATE_NOOP("explain", "clock of %1 jumps %3 ms back"), arguments);
+    }
+    Told operator()(const action::Disk& disk) const {
+        const std::vector<std::string> arguments{teller_.name(disk.server), milliseconds(kSlowDisk.low),
+                                                 milliseconds(kSlowDisk.high)};
+        switch (disk.state) {
+        case DiskState::slow:
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1's disk is slow: each write takes %2 to %3 ms longer."),
+                          QT_TRANSLATE_NOOP("explain", "disk of %1 is slow"), arguments);
+        case DiskState::full:
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1's disk is full: its term and its vote find their place, new "
+                                                       "entries do not."),
+                          QT_TRANSLATE_NOOP("explain", "disk of %1 is full"), arguments);
+        case DiskState::lost:
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1 is stopped, and its disk is lost with all that it promised: "
+                                                       "term, vote and log. Restarted under the same name it may break "
+                                                       "those promises."),
+                          QT_TRANSLATE_NOOP("explain", "disk of %1 is lost"), arguments);
+        case DiskState::ok:
+            break;
+        }
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1's disk is in order again."),
+                      QT_TRANSLATE_NOOP("explain", "disk of %1 is in order"), arguments);
+    }
     Told operator()(const action::AlignTimers&) const {
         return phrase(QT_TRANSLATE_NOOP("explain", "All election timers will run out at the same moment, in %1 ms."),
                       QT_TRANSLATE_NOOP("explain", "election timers aligned"),

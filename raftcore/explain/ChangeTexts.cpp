@@ -27,6 +27,14 @@ Text timerText(std::int64_t microseconds, bool before) {
                   : Text(QT_TRANSLATE_NOOP("explain", "%1 ms"), {rounded});
 }
 
+Text diskText(const std::string& state) {
+    if (state == diskStateName(DiskState::slow))
+        return QT_TRANSLATE_NOOP("explain", "slow");
+    if (state == diskStateName(DiskState::full))
+        return QT_TRANSLATE_NOOP("explain", "full");
+    return QT_TRANSLATE_NOOP("explain", "in order");
+}
+
 /// Writes the values of one field before (or after) a change.
 class ValueTeller {
 public:
@@ -56,6 +64,8 @@ public:
     Text operator()(const std::string& value) const {
         if (field_ == Field::role)
             return roleText(value);
+        if (field_ == Field::disk)
+            return diskText(value);
         return {"%1", {value}};
     }
     Text operator()(const LogEnd& end) const {
@@ -88,6 +98,10 @@ Text nameText(const Change& change, const Cluster& cluster) {
     case Field::stopped:
     case Field::paused:
         return {QT_TRANSLATE_NOOP("explain", "%1 process"), {server}};
+    case Field::clock:
+        return {QT_TRANSLATE_NOOP("explain", "%1 speed of the clock"), {server}};
+    case Field::disk:
+        return {QT_TRANSLATE_NOOP("explain", "%1 disk"), {server}};
     case Field::key:
         return {QT_TRANSLATE_NOOP("explain", "%1 key %2"), {server, change.key}};
     case Field::currentTerm:

@@ -169,6 +169,9 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::configurationAdopted: return configurationAdopted(teller, values);
     case Reason::configurationRolledBack: return configurationRolledBack(teller, values);
     case Reason::leaderRemoved: return leaderRemoved(teller, values);
+    case Reason::commandWithoutRoom: return commandWithoutRoom(teller, values);
+    case Reason::entriesWithoutRoom: return entriesWithoutRoom(teller, values);
+    case Reason::snapshotWithoutRoom: return snapshotWithoutRoom(teller, values);
         // clang-format on
     }
     return {};
@@ -210,6 +213,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::commandAppended:
     case Reason::commandRefused:
     case Reason::commandHeldBack:
+    case Reason::commandWithoutRoom:
+    case Reason::entriesWithoutRoom:
+    case Reason::snapshotWithoutRoom:
     case Reason::transferSent:
     case Reason::timeoutNowOutdated:
     case Reason::timeoutNowIgnored:

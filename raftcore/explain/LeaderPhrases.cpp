@@ -253,4 +253,32 @@ Phrase restarted(const Teller& teller, const Values& values) {
                   brief, arguments);
 }
 
+Phrase commandWithoutRoom(const Teller& teller, const Values&) {
+    const std::string command =
+        teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command);
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses a client's %2: its disk is full."),
+                  QT_TRANSLATE_NOOP("explain", "refuses %2: its disk is full"), {teller.self, command});
+}
+
+Phrase entriesWithoutRoom(const Teller& teller, const Values& values) {
+    const std::vector<std::string> arguments{teller.self, teller.peer, number(values[0]), number(values[1])};
+    const char* brief = QT_TRANSLATE_NOOP("explain", "cannot store %2's entries: its disk is full");
+    if (values[0] == values[1]) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entry at index %3: its disk "
+                                                   "is full. %2 will send it again."),
+                      brief, arguments);
+    }
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entries at index %3 to %4: its "
+                                               "disk is full. %2 will send them again."),
+                  brief, arguments);
+}
+
+Phrase snapshotWithoutRoom(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain",
+                                    "%1 does not store %2's snapshot of the entries up to index %3: its disk "
+                                    "is full. %2 will send it again."),
+                  QT_TRANSLATE_NOOP("explain", "cannot store %2's snapshot: its disk is full"),
+                  {teller.self, teller.peer, number(values[0])});
+}
+
 } // namespace raft::explaining

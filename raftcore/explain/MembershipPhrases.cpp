@@ -41,6 +41,9 @@ Phrase changeRefused(const Teller& teller, const Values& values) {
                       arguments);
     case ChangeRefusal::unchanged:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 leaves the configuration: it is as wanted."), brief, arguments);
+    case ChangeRefusal::noRoom:
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses to change the configuration: its disk is full."), brief,
+                      arguments);
     case ChangeRefusal::none:
     case ChangeRefusal::noLeader:
         break;

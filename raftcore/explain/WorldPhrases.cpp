@@ -117,6 +117,8 @@ Text outcome(const Request& request, const Cluster& cluster) {
             return {QT_TRANSLATE_NOOP("explain", "The client's %1 is not taken: no server leads."), arguments};
         if (request.hint == 0)
             return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: it knows no leader."), arguments};
+        if (request.hint == request.server && cluster.findHost(request.server)->diskState == DiskState::full)
+            return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: its disk is full."), arguments};
         if (request.hint == request.server)
             return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: it is handing its leadership over."), arguments};
         return {QT_TRANSLATE_NOOP("explain", "%2 refuses %1: the leader is %5."), arguments};

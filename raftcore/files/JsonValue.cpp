@@ -146,6 +146,36 @@ std::optional<Time> JsonValue::milliseconds() const {
     return {};
 }
 
+/// A number in parts, of which `one` make 1, when it is a whole number of them and within the range.
+std::optional<std::int64_t> JsonValue::parts(double one, std::int64_t low, std::int64_t high) const {
+    if (!json_->is_number())
+        return {};
+    const double exact = json_->get<double>() * one;
+    const double nearest = std::round(exact);
+    // Written so that what is no number is refused too.
+    if (!(nearest >= static_cast<double>(low) && nearest <= static_cast<double>(high)) ||
+        std::abs(exact - nearest) >= 0.005)
+        return {};
+    return static_cast<std::int64_t>(nearest);
+}
+
+std::optional<Time> JsonValue::jump() const {
+    if (const auto microseconds = parts(1e3, -kMaximumStretch, kMaximumStretch))
+        return microseconds;
+    refuse({QT_TRANSLATE_NOOP("core", "allowed: milliseconds from −%1 to %1, with at most three decimals"),
+            {raft::milliseconds(kMaximumStretch)}});
+    return {};
+}
+
+std::optional<std::int64_t> JsonValue::millionths(std::int64_t low, std::int64_t high) const {
+    if (const auto found = parts(1e6, low, high))
+        return found;
+    const auto decimal = [](std::int64_t value) { return speedText(static_cast<std::uint32_t>(value)); };
+    refuse({QT_TRANSLATE_NOOP("core", "allowed: a number from %1 to %2, with at most six decimals"),
+            {decimal(low), decimal(high)}});
+    return {};
+}
+
 std::optional<TimeRange> JsonValue::range() const {
     if (!json_->is_array() || json_->size() != 2) {
         refuse(QT_TRANSLATE_NOOP("core", "allowed: [lowest, highest], in milliseconds"));

@@ -62,6 +62,11 @@ public:
     [[nodiscard]] std::optional<std::string> text() const;
     /// Milliseconds, with up to three decimals, as microseconds; at most kMaximumFileTime.
     [[nodiscard]] std::optional<Time> milliseconds() const;
+    /// How far a clock jumps: milliseconds, with up to three decimals and perhaps a minus, as microseconds; at most
+    /// kMaximumStretch either way.
+    [[nodiscard]] std::optional<Time> jump() const;
+    /// A number with up to six decimals, in millionths, of this range.
+    [[nodiscard]] std::optional<std::int64_t> millionths(std::int64_t low, std::int64_t high) const;
     /// Two times in milliseconds.
     [[nodiscard]] std::optional<TimeRange> range() const;
     /// The position of this name in `names`.
@@ -78,6 +83,8 @@ public:
     void refuse(Text allowed) const;
 
 private:
+    [[nodiscard]] std::optional<std::int64_t> parts(double one, std::int64_t low, std::int64_t high) const;
+
     const Json* json_;
     std::string where_;
     Findings* findings_;

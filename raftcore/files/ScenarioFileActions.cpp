@@ -189,4 +189,22 @@ void StepReader::read(JsonObject& object, action::Promote& action) const {
     action.server = newServer(object, "server");
 }
 
+void StepReader::read(JsonObject& object, action::Clock& action) const {
+    action.server = server(object, "server");
+    if (const auto speed = object.find("speed")) {
+        if (const auto millionths = speed->millionths(kSlowestClock, kFastestClock))
+            action.speed = static_cast<std::uint32_t>(*millionths);
+    }
+    if (const auto jump = object.find("jump"))
+        action.jump = jump->jump().value_or(0);
+    if (!object.has("speed") && !object.has("jump"))
+        object.findings().add(object.where(), QT_TRANSLATE_NOOP("core", "neither a speed nor a jump is given"));
+}
+
+void StepReader::read(JsonObject& object, action::Disk& action) const {
+    action.server = server(object, "server");
+    if (const auto state = object.require("state"))
+        action.state = static_cast<DiskState>(state->name(diskStateNames()).value_or(0));
+}
+
 } // namespace raft

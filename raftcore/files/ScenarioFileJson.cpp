@@ -14,6 +14,12 @@ Json millisecondsJson(Time time) {
     return static_cast<double>(time) / 1000.0;
 }
 
+Json millionthsJson(std::uint32_t parts) {
+    if (parts % 1'000'000 == 0)
+        return parts / 1'000'000;
+    return static_cast<double>(parts) / 1e6;
+}
+
 Json rangeJson(const TimeRange& range) { return {millisecondsJson(range.low), millisecondsJson(range.high)}; }
 
 Json listJson(const std::vector<ServerId>& servers) {
@@ -184,6 +190,17 @@ struct ActionWriter {
     }
     void operator()(const action::RemoveServer& action) const { json["server"] = action.server; }
     void operator()(const action::Promote& action) const { json["server"] = action.server; }
+    void operator()(const action::Clock& action) const {
+        json["server"] = action.server;
+        if (action.speed)
+            json["speed"] = millionthsJson(*action.speed);
+        if (action.jump != 0)
+            json["jump"] = millisecondsJson(action.jump);
+    }
+    void operator()(const action::Disk& action) const {
+        json["server"] = action.server;
+        json["state"] = diskStateName(action.state);
+    }
 
 private:
     void addLink(ServerId from, ServerId to, bool oneWay) const {

@@ -43,6 +43,16 @@ const std::vector<const char*>& readModeNames() {
     return names;
 }
 
+const std::vector<const char*>& diskStateNames() {
+    static const std::vector<const char*> names = [] {
+        std::vector<const char*> all;
+        for (std::size_t i = 0; i < kDiskStates; ++i)
+            all.push_back(diskStateName(static_cast<DiskState>(i)));
+        return all;
+    }();
+    return names;
+}
+
 const std::vector<Feature>& features() {
     using action::SetOptions;
     static const std::vector<Feature> all{

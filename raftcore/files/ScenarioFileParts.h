@@ -18,6 +18,8 @@ const std::vector<const char*>& defectNames();
 const std::vector<const char*>& timerModeNames();
 /// The names of the modes of reads, by their order in `ReadMode`.
 const std::vector<const char*>& readModeNames();
+/// The states of a disk, in the order of DiskState.
+const std::vector<const char*>& diskStateNames();
 /// A feature of the protocol that is on or off, and its name in files.
 struct Feature {
     const char* name;
@@ -84,6 +86,8 @@ private:
     void read(JsonObject& object, action::AddServer& action) const;
     void read(JsonObject& object, action::RemoveServer& action) const;
     void read(JsonObject& object, action::Promote& action) const;
+    void read(JsonObject& object, action::Clock& action) const;
+    void read(JsonObject& object, action::Disk& action) const;
 
     /// A server's number, or "leader", which is 0.
     [[nodiscard]] ServerId serverOrLeader(JsonObject& object) const;

@@ -11,8 +11,6 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterSteps{{"clock", "clocks"}, {"disk", "disks"}};
-
 /// The fields that tell what a condition is.
 constexpr std::array<const char*, 8> kConditions{"quiet",   "role",   "term",   "committed",
                                                  "applied", "before", "events", "elapsed"};
@@ -89,7 +87,7 @@ std::optional<ScenarioStep> StepReader::step(const JsonValue& value) {
     JsonObject object(value);
     const auto placed = placement(object);
     const auto kind = object.require("do");
-    const auto position = kind ? kind->name(stepNames(), kLaterSteps) : std::nullopt;
+    const auto position = kind ? kind->name(stepNames()) : std::nullopt;
     if (!position)
         return {};
     ScenarioStep step;

@@ -233,15 +233,30 @@ RunResult runBranch(const Scenario& scenario, const std::string& branch, Timelin
     return ScenarioRun(scenario, timeline, WhenRefuted::end).run(wanted);
 }
 
+/// The branches that say something: one in which nothing was done, and that nobody named, does so only by its bookmarks
+/// or by what grew from it.
+static std::vector<BranchInfo> tellingBranches(const Timeline& timeline) {
+    std::vector<BranchInfo> branches = timeline.branches();
+    const std::vector<Bookmark>& bookmarks = timeline.bookmarks();
+    // A branch is younger than its parent: what grew from it is known to stay, or not, before it is asked itself.
+    for (auto each = branches.end(); each != branches.begin();) {
+        --each;
+        const BranchId id = each->id;
+        const bool isParent = std::any_of(
+            each, branches.end(), [id](const BranchInfo& other) { return other.id != id && other.parent == id; });
+        const bool isMarked = std::any_of(bookmarks.begin(), bookmarks.end(),
+                                          [id](const Bookmark& bookmark) { return bookmark.branch == id; });
+        if (id != kMainBranch && each->ownActions == 0 && !each->named && !isParent && !isMarked)
+            each = branches.erase(each);
+    }
+    return branches;
+}
+
 Scenario recordingOf(const Timeline& timeline) {
     Scenario scenario;
     scenario.cluster = timeline.configuration();
     scenario.branches.clear();
-    std::vector<BranchId> kept;
-    for (const BranchInfo& info : timeline.branches()) {
-        if (info.id != kMainBranch && info.ownActions == 0 && !info.named)
-            continue;
-        kept.push_back(info.id);
+    for (const BranchInfo& info : tellingBranches(timeline)) {
         ScenarioBranch branch;
         branch.name = info.name;
         if (info.id != kMainBranch)
@@ -256,9 +271,7 @@ Scenario recordingOf(const Timeline& timeline) {
         scenario.branches.push_back(std::move(branch));
     }
     for (const Bookmark& bookmark : timeline.bookmarks()) {
-        if (std::find(kept.begin(), kept.end(), bookmark.branch) != kept.end())
-            scenario.bookmarks.push_back(
-                {timeline.branchInfo(bookmark.branch).name, bookmark.events, bookmark.caption});
+        scenario.bookmarks.push_back({timeline.branchInfo(bookmark.branch).name, bookmark.events, bookmark.caption});
     }
     return scenario;
 }

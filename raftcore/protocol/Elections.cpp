@@ -103,7 +103,7 @@ void Server::noteHeldOff(const Message& message, Reason byLeader, Effects& effec
                             {message.term, static_cast<std::uint64_t>(state_.votesFrom - now_)});
         return;
     }
-    const Time silence = now_ - state_.leaderHeardAt.value_or(now_);
+    const Time silence = std::max<Time>(0, now_ - state_.leaderHeardAt.value_or(now_));
     effects.reasons.add(byLeader, {message.term, state_.leader, static_cast<std::uint64_t>(silence),
                                    static_cast<std::uint64_t>(shortestTimeout_)});
 }

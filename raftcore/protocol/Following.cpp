@@ -17,8 +17,14 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
         return refuseEntries(message, request, effects);
 
     const Index upTo = request.prevLogIndex + request.entries.size();
+    const std::size_t known = knownEntries(request);
+    // No is no answer here: it would say that the logs differ. The leader repeats the entries until there is room.
+    if (state_.diskFull && known < request.entries.size()) {
+        effects.reasons.add(Reason::entriesWithoutRoom, {request.prevLogIndex + known + 1, upTo});
+        return;
+    }
     effects.reasons.add(Reason::logsAgree, {upTo});
-    storeEntries(request, effects);
+    storeEntries(request, known, effects);
     followCommit(request, effects);
     reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round}, effects);
 }
@@ -85,15 +91,23 @@ void Server::refuseEntries(const Message& message, const AppendEntries& request,
     reply(message, answer, effects);
 }
 
-void Server::storeEntries(const AppendEntries& request, Effects& effects) {
-    Log& log = state_.persistent.log;
+/// How many of the entries the log holds already: those of equal index and term are the same (Log Matching), and what
+/// the snapshot covers.
+std::size_t Server::knownEntries(const AppendEntries& request) const {
+    const Log& log = state_.persistent.log;
     const Index first = request.prevLogIndex + 1;
     std::size_t known = 0;
-    // Entries of equal index and term are the same entry (Log Matching); they stay. So does what the snapshot covers.
     while (known < request.entries.size() && first + known <= log.lastIndex() &&
            (first + known <= log.baseIndex() || log.termAt(first + known) == request.entries[known].term)) {
         ++known;
     }
+    return known;
+}
+
+/// Stores what follows the `known` entries, which stay.
+void Server::storeEntries(const AppendEntries& request, std::size_t known, Effects& effects) {
+    Log& log = state_.persistent.log;
+    const Index first = request.prevLogIndex + 1;
     if (known > 0)
         effects.reasons.add(Reason::entriesKnown, {first, first + known - 1});
     if (known == request.entries.size())

@@ -17,6 +17,10 @@ Index Server::propose(Shared<Command> command, Effects& effects) {
         effects.reasons.add(Reason::commandHeldBack, {state_.transferTarget});
         return 0;
     }
+    if (state_.diskFull) {
+        effects.reasons.add(Reason::commandWithoutRoom);
+        return 0;
+    }
     // Leaders 2: into the own log first; the client is answered when the entry has been applied.
     appendOwn(std::move(command), effects);
     const Index index = state_.persistent.log.lastIndex();
@@ -40,6 +44,26 @@ void Server::appendOwn(Shared<Command> command, Effects& effects) {
     state_.persistent.log.append(Entry{state_.persistent.currentTerm, std::move(command)});
     effects.changed |= change::kLog;
     unwritten_ = true;
+}
+
+/// §8: an entry of the leader's own term, by which it learns what is committed.
+void Server::appendNoOp(Effects& effects) {
+    appendOwn({}, effects);
+    effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});
+}
+
+/// A leader whose disk was full may have come to lead without a no-op, and has neither left a joint configuration nor
+/// taken in a server that had caught up.
+void Server::roomChanged(bool full, Effects& effects) {
+    state_.diskFull = full;
+    if (full || state_.role != Role::leader)
+        return;
+    if (options_.noOp && state_.persistent.log.lastTerm() != state_.persistent.currentTerm) {
+        appendNoOp(effects);
+        sendToIdle(effects);
+    }
+    configurationCommitted(effects);
+    issueWrite(effects);
 }
 
 void Server::heartbeatTimeout(Effects& effects) {

@@ -17,6 +17,8 @@ ChangeRefusal Server::refusalOf(const Configuration& target, bool joint) const {
     const Configuration& now = state_.configuration;
     if (state_.role != Role::leader || state_.transferTarget != 0)
         return ChangeRefusal::noLeader;
+    if (state_.diskFull)
+        return ChangeRefusal::noRoom;
     if (target.voters.empty())
         return ChangeRefusal::noVoters;
     // Dissertation, section 4.1: two changes at once could have majorities that do not overlap.
@@ -84,7 +86,7 @@ bool Server::hasCaughtUp(Index upTo) const {
 /// Dissertation, section 4.2.1: each round replicates what was there when it began; once a round is shorter than an
 /// election timeout, the rest will not keep the cluster waiting for longer.
 void Server::catchUp(Effects& effects) {
-    if (!state_.pendingChange || state_.configurationIndex > state_.commitIndex)
+    if (!state_.pendingChange || state_.configurationIndex > state_.commitIndex || state_.diskFull)
         return;
     PendingChange& change = *state_.pendingChange;
     while (hasCaughtUp(change.roundEnd)) {
@@ -207,6 +209,8 @@ void Server::configurationCommitted(Effects& effects) {
     if (state_.configurationIndex > state_.commitIndex)
         return;
     if (!state_.configuration.outgoing.empty()) {
+        if (state_.diskFull)
+            return;
         Configuration next = state_.configuration;
         next.outgoing = {};
         return appendConfiguration(next, effects);

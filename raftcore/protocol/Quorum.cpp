@@ -28,7 +28,7 @@ void Server::watchQuorum(Effects& effects) const {
 
 void Server::quorumTimeout(Effects& effects) {
     RAFT_ASSERT(state_.role == Role::leader);
-    const Time silence = now_ - majorityHeardAt();
+    const Time silence = std::max<Time>(0, now_ - majorityHeardAt());
     effects.reasons.add(Reason::quorumLost, {state_.persistent.currentTerm, static_cast<std::uint64_t>(silence)});
     state_.leader = 0;
     effects.changed |= change::kLeader;

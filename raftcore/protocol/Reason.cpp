@@ -111,6 +111,9 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::configurationInForce),                                  // configurationAdopted
     one(Rule::configurationInForce),                                  // configurationRolledBack
     one(Rule::leaderLeaves),                                          // leaderRemoved
+    {Rule::leaders2, Rule::redirectClients},                          // commandWithoutRoom
+    {Rule::appendEntriesReceiver4, Rule::statePersistent},            // entriesWithoutRoom
+    {Rule::installSnapshotReceiver3, Rule::statePersistent},          // snapshotWithoutRoom
 }};
 
 } // namespace

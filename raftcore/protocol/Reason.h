@@ -116,10 +116,13 @@ enum class Reason : std::uint8_t {
     configurationAdopted,    ///< index
     configurationRolledBack, ///< its index, index of the one in force again
     leaderRemoved,           ///< term, index of the configuration
+    commandWithoutRoom,      ///< nothing
+    entriesWithoutRoom,      ///< first index, last index
+    snapshotWithoutRoom,     ///< lastIncludedIndex
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 101;
+inline constexpr std::size_t kReasons = 104;
 
 /// A reason with the values that decided.
 struct Because {

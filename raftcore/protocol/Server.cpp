@@ -65,6 +65,8 @@ std::uint64_t ServerState::hash() const {
         hasher.add(receiving->lastIncludedIndex).add(receiving->lastIncludedTerm).add(receiving->data);
     for (const PendingWrite& write : pendingWrites)
         hasher.add(write.number).add(write.lastIndex);
+    if (diskFull)
+        hasher.add(std::string_view("diskFull"));
     return hasher.value();
 }
 
@@ -207,10 +209,8 @@ void Server::becomeLeader(Effects& effects) {
             state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0, 0});
     }
     watchQuorum(effects);
-    if (options_.noOp) {
-        appendOwn({}, effects);
-        effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});
-    }
+    if (options_.noOp && !state_.diskFull)
+        appendNoOp(effects);
     effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
     for (Progress& peer : state_.peers)
         sendEntries(peer, effects);

@@ -32,10 +32,15 @@ public:
     void setOptions(const Options& options, Effects& effects);
 
     /// Tells what time it is on this server's own clock, and how short an election timeout can be, in microseconds. To
-    /// be told before each other input; time never runs back.
+    /// be told before each other input. Time runs back only when somebody sets the clock; it is never below 0.
     void tick(Time now, Time shortestTimeout) {
         now_ = now;
         shortestTimeout_ = shortestTimeout;
+    }
+    /// Tells whether the disk has no room for new entries. A leader that has room again does what it put off.
+    void setDiskFull(bool full, Effects& effects) {
+        if (full != state_.diskFull)
+            roomChanged(full, effects);
     }
     /// A message arrived, addressed to this server.
     void receive(const Message& message, Effects& effects);
@@ -56,8 +61,8 @@ public:
     void changeConfiguration(const Configuration& target, bool joint, Effects& effects);
     /// True when its election timer may run out: it votes, or does so until a configuration without it is committed.
     [[nodiscard]] bool mayCampaign() const;
-    /// A client gives a command. The index of its entry, or 0 when this server does not lead, or is
-    /// handing its leadership over, and refuses.
+    /// A client gives a command. The index of its entry, or 0 when this server refuses: it does not lead, is handing
+    /// its leadership over, or has no room on its disk.
     Index propose(Shared<Command> command, Effects& effects);
     /// A client asks for a read that needs no log entry; `byLease` when it may rest on the leader's lease. Ends with an
     /// effect, now or later. `read` is the host's number of it.
@@ -115,7 +120,8 @@ private:
     void recognizeLeader(const Message& message, Effects& effects);
     [[nodiscard]] bool matchesAtPrev(const AppendEntries& request, Effects& effects) const;
     void refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const;
-    void storeEntries(const AppendEntries& request, Effects& effects);
+    [[nodiscard]] std::size_t knownEntries(const AppendEntries& request) const;
+    void storeEntries(const AppendEntries& request, std::size_t known, Effects& effects);
     void followCommit(const AppendEntries& request, Effects& effects);
 
     // Leaders (Leading.cpp).
@@ -123,6 +129,7 @@ private:
     Progress* heardFrom(const Message& message, std::uint64_t round, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    void appendNoOp(Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
     void advanceCommit(Effects& effects);
@@ -155,6 +162,7 @@ private:
     void forgetConfigurations();
     [[nodiscard]] Configuration configurationAt(Index index) const;
     void appendConfiguration(const Configuration& configuration, Effects& effects);
+    void roomChanged(bool full, Effects& effects);
     void refreshPeers(Effects& effects);
     void beginCatchUp(const Configuration& target, bool joint, Effects& effects);
     void catchUp(Effects& effects);

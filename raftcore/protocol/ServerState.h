@@ -133,6 +133,7 @@ enum class ChangeRefusal : std::uint8_t {
     tooMany,   ///< more than one voter would change at once
     noVoters,  ///< nobody would vote
     unchanged, ///< it is so already
+    noRoom,    ///< its disk is full
 };
 
 /// Everything that a server knows. Public to read; only `Server` changes it.
@@ -180,6 +181,8 @@ struct ServerState {
     std::uint64_t writesIssued = 0;
     /// Writes under way, oldest first.
     std::vector<PendingWrite> pendingWrites;
+    /// True while new entries find no place on this server's disk; term and vote, which are overwritten in place, do.
+    bool diskFull = false;
 
     bool operator==(const ServerState&) const = default;
     /// A hash of all of it.

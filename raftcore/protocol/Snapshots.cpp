@@ -9,7 +9,7 @@ namespace raft {
 
 bool Server::wantsSnapshot() const {
     const SnapshotOptions& wish = options_.snapshots;
-    return wish.on && wish.everyEntries > 0 &&
+    return wish.on && wish.everyEntries > 0 && !state_.diskFull &&
            state_.lastApplied >= state_.persistent.snapshotIndex() + wish.everyEntries;
 }
 
@@ -43,6 +43,11 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
         state_.receiving.reset();
         answer.matchIndex = request.lastIncludedIndex;
         return reply(message, answer, effects);
+    }
+    // As with entries: no answer, so that the leader sends it again.
+    if (state_.diskFull) {
+        effects.reasons.add(Reason::snapshotWithoutRoom, {request.lastIncludedIndex});
+        return;
     }
     const bool stored = storeChunk(request, effects);
     answer.nextOffset = state_.receiving ? state_.receiving->data.size() : 0;

@@ -68,7 +68,7 @@ public:
             host.store = Store::fromBytes(host.durable().snapshot->data);
         host.stopped = false;
         cluster_.awake(host).restarted();
-        if (cluster_.timing_.diskWrite.high == 0)
+        if (!cluster_.writesTakeTime(host))
             host.disk.reset();
         cluster_.startElectionTimer(host, work_.record.index);
         const PersistentState& now = host.server.state().persistent;
@@ -262,6 +262,35 @@ public:
         cluster_.read(cluster_.host(server), read, work_);
     }
 
+    void operator()(const action::Clock& set) {
+        Host& host = cluster_.host(set.server);
+        const LocalClock before = host.clock;
+        host.clock.set(cluster_.now_, set.speed.value_or(before.speed()), set.jump);
+        for (Due* due : {&host.electionTimer, &host.heartbeatTimer, &host.quorumLimit, &host.transferLimit}) {
+            if (!due->isSet())
+                continue;
+            const Time left = before.at(due->time) - before.at(cluster_.now_) - set.jump;
+            due->time = cluster_.now_ + host.clock.lasting(std::max<Time>(0, left));
+        }
+    }
+
+    void operator()(const action::Disk& disk) {
+        Host& host = cluster_.host(disk.server);
+        if (disk.state == DiskState::lost) {
+            loseDisk(host);
+            return;
+        }
+        host.diskState = disk.state;
+        if (cluster_.writesTakeTime(host) && !host.disk)
+            host.disk = host.durable();
+        if (!cluster_.writesTakeTime(host) && host.writes.empty() && !host.stopped)
+            host.disk.reset();
+        if (host.isActive()) {
+            cluster_.awake(host);
+            cluster_.settle(host, work_);
+        }
+    }
+
     void operator()(const action::AlignTimers&) {
         for (Host& host : cluster_.hosts_) {
             if (host.electionTimer.isSet())
@@ -301,6 +330,17 @@ private:
         cluster_.settle(leader, work_);
     }
 
+    /// A server cannot go on without its disk; it comes back empty, with the same name, which is what must not be.
+    void loseDisk(Host& host) {
+        if (!host.stopped)
+            (*this)(action::Stop{host.id()});
+        host.diskState = DiskState::ok;
+        host.disk = PersistentState{};
+        host.server = fromDisk(host);
+        if (!cluster_.writesTakeTime(host))
+            host.disk.reset();
+    }
+
     static ServerId receiverOf(const Cluster& cluster, const action::MessageChoice& choice) {
         const auto id = cluster.choose(choice);
         return id ? cluster.findMessage(*id)->message->to : 0;
@@ -335,7 +375,7 @@ private:
         for (Host& host : cluster_.hosts_) {
             if (range.high > 0 && !host.disk)
                 host.disk = host.durable();
-            if (range.high == 0 && host.writes.empty() && !host.stopped)
+            if (!cluster_.writesTakeTime(host) && host.writes.empty() && !host.stopped)
                 host.disk.reset();
         }
     }
@@ -362,7 +402,7 @@ private:
 
     void setElectionTimer(Host& host, Time timeout) {
         host.electionStarted = cluster_.now_;
-        host.electionTimer = cluster_.dueIn(timeout, work_.record.index);
+        host.electionTimer = cluster_.dueIn(host.clock.lasting(timeout), work_.record.index);
     }
 
     Cluster& cluster_;

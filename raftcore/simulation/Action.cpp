@@ -15,9 +15,11 @@ constexpr std::array<const char*, kActions> kActionNames{
     "healAll",      "block",        "unblock",   "drop",       "delay",
     "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
     "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
-    "addServer",    "removeServer", "promote"};
+    "addServer",    "removeServer", "promote",   "clock",      "disk"};
 
 constexpr std::array<const char*, action::kReadModes> kReadModeNames{"log", "readIndex", "lease"};
+
+constexpr std::array<const char*, kDiskStates> kDiskStateNames{"ok", "slow", "full", "lost"};
 
 } // namespace
 
@@ -63,6 +65,8 @@ bool action::MessageChoice::fits(std::uint64_t number, const Message& candidate)
 }
 
 const char* actionName(const Action& action) { return actionName(action.index()); }
+
+const char* diskStateName(DiskState state) { return kDiskStateNames[static_cast<std::size_t>(state)]; }
 
 const char* actionName(std::size_t position) { return kActionNames[position]; }
 

@@ -13,6 +13,19 @@
 
 namespace raft {
 
+/// How a server's disk is.
+enum class DiskState : std::uint8_t {
+    ok,
+    slow, ///< each write takes kSlowDisk longer
+    full, ///< term and vote find their place, new entries do not
+    lost, ///< all that was on it has gone, and a new one is in its place; only as what happens to a disk
+};
+
+/// The number of states of a disk.
+inline constexpr std::size_t kDiskStates = 4;
+/// The state's name in files.
+const char* diskStateName(DiskState state);
+
 namespace action {
 
 /// A server crashes: what is not on its disk is lost.
@@ -180,6 +193,21 @@ struct TakeSnapshot {
     ServerId server = 0;
     bool operator==(const TakeSnapshot&) const = default;
 };
+/// A server's own clock changes its speed, or jumps.
+struct Clock {
+    ServerId server = 0;
+    /// The new speed in millionths of logical time, from kSlowestClock to kFastestClock; absent when it stays.
+    std::optional<std::uint32_t> speed;
+    /// How far it jumps, in microseconds, from −kMaximumStretch to kMaximumStretch.
+    Time jump = 0;
+    bool operator==(const Clock&) const = default;
+};
+/// A server's disk changes.
+struct Disk {
+    ServerId server = 0;
+    DiskState state = DiskState::ok;
+    bool operator==(const Disk&) const = default;
+};
 
 /// The leader changes who is in the cluster. Servers that do not exist yet are made, with empty disks.
 struct ChangeConfiguration {
@@ -237,7 +265,8 @@ using Action =
                  action::Submit, action::Cut, action::Heal, action::Partition, action::HealAll, action::Block,
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
-                 action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote>;
+                 action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote,
+                 action::Clock, action::Disk>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

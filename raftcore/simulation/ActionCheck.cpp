@@ -205,6 +205,8 @@ public:
             return active;
         if (!cluster_.options().snapshots.on)
             return failure("snapshots", QT_TRANSLATE_NOOP("core", "this option is off"));
+        if (cluster_.findHost(take.server)->diskState == DiskState::full)
+            return refuse(take.server, QT_TRANSLATE_NOOP("core", "has no room on its disk"));
         const ServerState& state = cluster_.server(take.server);
         if (state.lastApplied <= state.persistent.snapshotIndex())
             return refuse(take.server, QT_TRANSLATE_NOOP("core", "has applied nothing that its log still holds"));
@@ -227,6 +229,34 @@ public:
         if (state.transferTarget != 0)
             return refuse(leader, QT_TRANSLATE_NOOP("core", "is handing its leadership over already"));
         return mustBeActive(leader);
+    }
+
+    Expected<void> operator()(const action::Clock& set) const {
+        if (!cluster_.findHost(set.server))
+            return unknownServer(set.server);
+        if (set.speed && (*set.speed < kSlowestClock || *set.speed > kFastestClock)) {
+            return failure("speed", QT_TRANSLATE_NOOP("core", "no clock runs so fast or so slowly"),
+                           QT_TRANSLATE_NOOP("core", "allowed: 0.01 to 100"));
+        }
+        if (set.jump < -kMaximumStretch || set.jump > kMaximumStretch) {
+            return failure(
+                "jump", {QT_TRANSLATE_NOOP("core", "%1 ms is too far"), {milliseconds(set.jump)}},
+                {QT_TRANSLATE_NOOP("core", "allowed: at most %1 ms, on or back"), {milliseconds(kMaximumStretch)}});
+        }
+        if (set.speed || set.jump != 0)
+            return {};
+        return failure("clock", QT_TRANSLATE_NOOP("core", "neither a speed nor a jump is given"));
+    }
+
+    Expected<void> operator()(const action::Disk& disk) const {
+        const Host* host = cluster_.findHost(disk.server);
+        if (!host)
+            return unknownServer(disk.server);
+        if (host->diskState == disk.state) {
+            return failure(cluster_.nameOf(disk.server),
+                           {QT_TRANSLATE_NOOP("core", "its disk is %1 already"), {diskStateName(disk.state)}});
+        }
+        return {};
     }
 
     Expected<void> operator()(const action::AlignTimers&) const { return mustHaveTimers(); }

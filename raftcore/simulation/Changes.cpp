@@ -43,6 +43,8 @@ public:
         note(Field::lastApplied, value(old.lastApplied), value(now.lastApplied));
         comparePeers(old, now);
         compareKeys();
+        note(Field::clock, speedText(before_.clock.speed()), speedText(after_.clock.speed()));
+        note(Field::disk, std::string(diskStateName(before_.diskState)), std::string(diskStateName(after_.diskState)));
         if (before_.electionTimer != after_.electionTimer) {
             note(Field::electionTimer, timerValue(before_.electionTimer, now_), timerValue(after_.electionTimer, now_));
         }

@@ -279,7 +279,8 @@ void Cluster::stepLoad(Work& work) {
 
 /// The server of a host that is to take an input, told what time it is there.
 Server& Cluster::awake(Host& host) {
-    host.server.tick(now_, timing_.electionTimeout.low);
+    host.server.tick(host.clock.at(now_), timing_.electionTimeout.low);
+    host.server.setDiskFull(host.diskState == DiskState::full, effects_);
     return host.server;
 }
 

@@ -103,7 +103,8 @@ private:
     void noteReasons(Work& work);
     void write(Host& host, Work& work);
     void orderTimers(Host& host, EventIndex cause);
-    void orderLimit(Due& limit, const LimitOrder& order, EventIndex cause);
+    [[nodiscard]] bool writesTakeTime(const Host& host) const;
+    void orderLimit(const Host& host, Due& limit, const LimitOrder& order, EventIndex cause);
     void startElectionTimer(Host& host, EventIndex cause);
     void startHeartbeatTimer(Host& host, EventIndex cause);
     void send(Message message, EventIndex cause, Work& work);

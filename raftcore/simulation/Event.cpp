@@ -13,11 +13,11 @@ namespace {
 constexpr std::array<const char*, kEventKinds> kKindNames{"timeout",   "heartbeat", "deliver", "wait",   "lose",
                                                           "persisted", "apply",     "action",  "client", "limit"};
 
-constexpr std::array<const char*, 19> kFieldNames{"currentTerm",   "votedFor",    "role",          "leader",
-                                                  "log",           "commitIndex", "lastApplied",   "votes",
-                                                  "nextIndex",     "matchIndex",  "electionTimer", "transferTarget",
-                                                  "configuration", "snapshot",    "receivedBytes", "snapshotOffset",
-                                                  "stopped",       "paused",      "keys"};
+constexpr std::array<const char*, 21> kFieldNames{
+    "currentTerm",   "votedFor", "role",          "leader",         "log",           "commitIndex",
+    "lastApplied",   "votes",    "nextIndex",     "matchIndex",     "electionTimer", "transferTarget",
+    "configuration", "snapshot", "receivedBytes", "snapshotOffset", "stopped",       "paused",
+    "keys",          "clock",    "disk"};
 
 } // namespace
 

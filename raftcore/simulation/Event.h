@@ -131,6 +131,8 @@ enum class Field : std::uint8_t {
     stopped,
     paused,
     key,
+    clock, ///< the clock's speed, 1 being that of logical time
+    disk,  ///< the state of the disk, by name
 };
 
 /// The field's name in files: "currentTerm", "nextIndex", …

@@ -3,6 +3,7 @@
 
 #include "raftcore/protocol/Server.h"
 #include "raftcore/simulation/Event.h"
+#include "raftcore/simulation/LocalClock.h"
 #include "raftcore/values/PersistentMap.h"
 
 #include <limits>
@@ -69,6 +70,8 @@ struct Host {
     bool stopped = false;
     /// Frozen: nothing is lost, nothing goes on.
     bool paused = false;
+    /// Timers and limits run by it.
+    LocalClock clock;
     Due electionTimer;
     /// When the election timer was last started, and so how long its timeout is.
     Time electionStarted = 0;
@@ -79,6 +82,8 @@ struct Host {
     Due transferLimit;
     /// When committed entries will be applied.
     Due apply;
+    /// How the disk is; never `lost`, since a lost one has been replaced.
+    DiskState diskState = DiskState::ok;
     /// What the disk holds while writes take time; absent while every write is durable at once.
     std::optional<PersistentState> disk;
     /// Writes under way, oldest first.

@@ -32,7 +32,9 @@ void Cluster::write(Host& host, Work& work) {
         }
     } else if ((effects_.changed & change::kPersistent) != 0) {
         const ServerState& state = host.server.state();
-        const Time slowness = generator_.between(timing_.diskWrite.low, timing_.diskWrite.high);
+        Time slowness = generator_.between(timing_.diskWrite.low, timing_.diskWrite.high);
+        if (host.diskState == DiskState::slow)
+            slowness += generator_.between(kSlowDisk.low, kSlowDisk.high);
         // One disk writes in the order of the requests: a write never ends before an earlier one.
         Due due = dueIn(slowness, work.record.index);
         if (!host.writes.empty())
@@ -61,8 +63,12 @@ void Cluster::endWrite(Host& host, Work& work) {
     }
     host.held.erase(host.held.begin(), firstLater);
     awake(host).persisted(ended.number, effects_);
-    if (timing_.diskWrite.high == 0 && host.writes.empty())
+    if (!writesTakeTime(host) && host.writes.empty())
         host.disk.reset();
+}
+
+bool Cluster::writesTakeTime(const Host& host) const {
+    return timing_.diskWrite.high > 0 || host.diskState == DiskState::slow;
 }
 
 void Cluster::orderTimers(Host& host, EventIndex cause) {
@@ -74,14 +80,14 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
         startHeartbeatTimer(host, cause);
     if (effects_.heartbeatTimer == TimerOrder::stop)
         host.heartbeatTimer = {};
-    orderLimit(host.quorumLimit, effects_.quorumLimit, cause);
-    orderLimit(host.transferLimit, effects_.transferLimit, cause);
+    orderLimit(host, host.quorumLimit, effects_.quorumLimit, cause);
+    orderLimit(host, host.transferLimit, effects_.transferLimit, cause);
 }
 
-/// Limits follow logical time, also where the timers are manual.
-void Cluster::orderLimit(Due& limit, const LimitOrder& order, EventIndex cause) {
+/// Limits follow the server's clock, also where the timers are manual.
+void Cluster::orderLimit(const Host& host, Due& limit, const LimitOrder& order, EventIndex cause) {
     if (order.order == TimerOrder::restart)
-        limit = dueIn(std::max<Time>(0, order.time - now_), cause);
+        limit = dueIn(host.clock.lasting(std::max<Time>(0, order.time - host.clock.at(now_))), cause);
     if (order.order == TimerOrder::stop)
         limit = {};
 }
@@ -92,11 +98,13 @@ void Cluster::startElectionTimer(Host& host, EventIndex cause) {
     if (timing_.electionTimers == TimerMode::manual || !host.server.mayCampaign())
         return;
     host.electionStarted = now_;
-    host.electionTimer = dueIn(generator_.between(timing_.electionTimeout.low, timing_.electionTimeout.high), cause);
+    const Time timeout = generator_.between(timing_.electionTimeout.low, timing_.electionTimeout.high);
+    host.electionTimer = dueIn(host.clock.lasting(timeout), cause);
 }
 
 void Cluster::startHeartbeatTimer(Host& host, EventIndex cause) {
-    host.heartbeatTimer = timing_.heartbeats == TimerMode::manual ? Due{} : dueIn(timing_.heartbeat, cause);
+    host.heartbeatTimer =
+        timing_.heartbeats == TimerMode::manual ? Due{} : dueIn(host.clock.lasting(timing_.heartbeat), cause);
 }
 
 void Cluster::send(Message message, EventIndex cause, Work& work) {

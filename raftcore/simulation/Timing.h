@@ -54,6 +54,9 @@ struct Timing {
     bool operator==(const Timing&) const = default;
 };
 
+/// How much longer a write takes on a slow disk, in microseconds.
+inline constexpr TimeRange kSlowDisk{50'000, 100'000};
+
 /// Nothing when all values are allowed; else an error that names the first field that is not and its range.
 Expected<void> validate(const Timing& timing);
 /// The same for one link.

@@ -53,6 +53,7 @@ const std::vector<StateRow> kStateRows{
     {"LastApplied", [](auto& s) { ++s.lastApplied; }},
     {"Role", [](auto& s) { s.role = Role::candidate; }},
     {"Leader", [](auto& s) { s.leader = 9; }},
+    {"DiskFull", [](auto& s) { s.diskFull = true; }},
     {"LeaderHeardAt", [](auto& s) { s.leaderHeardAt = 0; }},
     {"ConfigurationIndex", [](auto& s) { s.configurationIndex = 9; }},
     {"EarlierConfigurations",
@@ -131,6 +132,8 @@ const std::vector<HostRow> kHostRows{
          h.apply = {9, 9, 9};
      }},
     {"Disk", [](auto& h) { h.disk = someDisk(); }},
+    {"DiskState", [](auto& h) { h.diskState = DiskState::slow; }},
+    {"Clock", [](auto& h) { h.clock.set(0, 2 * kTrueSpeed, 0); }},
     {"Writes",
      [](auto& h) {
          h.writes.push_back({1, someDisk(), {9, 9, 9}});

@@ -243,6 +243,18 @@ TEST(ExplainActions, HaveASentenceEach) {
         {AddServer{6, true}, "S2 lets the new servers catch up to index 4 before they vote."},
         {RemoveServer{3}, "S2 appends the configuration S1, S2, S3, S4, S5 at index 5; it is in force there at once."},
         {Promote{3}, "S2 leaves the configuration: it is as wanted."},
+        {Clock{2, 1'050'000, 0},
+         "S2's clock now runs at 1.05 times the speed of logical time, and its timers with it."},
+        {Clock{2, std::nullopt, 2'500}, "S2's clock jumps 2.5 ms ahead: its timers run out so much earlier."},
+        {Clock{2, std::nullopt, -2'500}, "S2's clock jumps 2.5 ms back: its timers run out so much later."},
+        {Clock{2, 500'000, 1'000}, "S2's clock jumps 1 ms ahead, and now runs at 0.5 times the speed of logical time."},
+        {Clock{2, 500'000, -1'000}, "S2's clock jumps 1 ms back, and now runs at 0.5 times the speed of logical time."},
+        {Disk{2, DiskState::ok}, "S2's disk is in order again."},
+        {Disk{2, DiskState::slow}, "S2's disk is slow: each write takes 50 to 100 ms longer."},
+        {Disk{2, DiskState::full}, "S2's disk is full: its term and its vote find their place, new entries do not."},
+        {Disk{2, DiskState::lost},
+         "S2 is stopped, and its disk is lost with all that it promised: term, vote and log. Restarted under the same "
+         "name it may break those promises."},
     };
     const std::map<std::string, Because> reasons{
         {"read", {Reason::readForwarded, {1}}},

@@ -20,8 +20,8 @@ inline constexpr raft::EventIndex kGoldenStride = 2'500;
 /// What `goldenHashes` finds, in every build. A change of the protocol or the simulation that changes what happens in a
 /// run changes them; the failing test then prints the new ones.
 inline constexpr std::array<std::uint64_t, 8> kGoldenHashes{
-    11620579559370184033ULL, 10336100088575135325ULL, 12371638434243912324ULL, 1124015717843633598ULL,
-    5348032724813197713ULL,  6855597868642152070ULL,  8624614050512526863ULL,  8928110974455416957ULL};
+    11620579559370184033ULL, 10336100088575135325ULL, 9624660089759696982ULL,  10483949607608594325ULL,
+    10735421400362636381ULL, 10511914433999062031ULL, 14675575961273284181ULL, 10315602152242600165ULL};
 
 /// An action and when it is taken.
 using TimedAction = std::pair<raft::Time, raft::Action>;
@@ -103,6 +103,9 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'410, SpreadTimers{});
     at(7'700, SetOptions{std::nullopt, std::nullopt, true, false, true, true, true});
     at(7'710, Transfer{3});
+    at(7'712, Disk{2, raft::DiskState::slow});
+    at(7'714, Clock{4, raft::kTrueSpeed * 3 / 2, -20'000});
+    at(7'715, Disk{1, raft::DiskState::full});
     at(7'720, Partition{{{1}, {2}, {3}, {4}}});
     at(7'720, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
                          std::nullopt, raft::SnapshotOptions{true, 25, 40}});
@@ -115,6 +118,9 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'740, Read{"x", 0, ReadMode::readIndex});
     at(7'800, Stop{5});
     at(7'950, HealAll{});
+    at(7'960, Disk{1, raft::DiskState::ok});
+    at(7'961, Disk{2, raft::DiskState::ok});
+    at(7'962, Clock{4, raft::kTrueSpeed, 7'000});
 }
 
 } // namespace detail

@@ -77,6 +77,15 @@ const std::vector<ImpossibleRow> kServerActions{
     {"SubmitToAStopped", action::Submit{{}, 3}, "S3: is stopped; restart it first"},
     {"SubmitToAPaused", action::Submit{{}, 2}, "Bea: is paused; resume it first"},
     {"SubmitToNobody", action::Submit{{}, 6}, kUnknown},
+    {"ClockOfNobody", action::Clock{6, kTrueSpeed, 0}, kUnknown},
+    {"ClockAsItIs", action::Clock{1, std::nullopt, 0}, "clock: neither a speed nor a jump is given"},
+    {"ClockThatStands", action::Clock{1, 0, 0}, "speed: no clock runs so fast or so slowly; allowed: 0.01 to 100"},
+    {"ClockThatRaces", action::Clock{1, kFastestClock + 1, 0},
+     "speed: no clock runs so fast or so slowly; allowed: 0.01 to 100"},
+    {"ClockThatJumpsTooFar", action::Clock{1, std::nullopt, kMaximumStretch + 1},
+     "jump: 3600000.001 ms is too far; allowed: at most 3600000 ms, on or back"},
+    {"DiskOfNobody", action::Disk{6, DiskState::slow}, kUnknown},
+    {"DiskAsItIs", action::Disk{1, DiskState::ok}, "S1: its disk is ok already"},
 };
 INSTANTIATE_TEST_SUITE_P(Servers, Impossible, testing::ValuesIn(kServerActions), ByName());
 

@@ -127,6 +127,29 @@ TEST_P(Recordings, WithBranchesAreSavedOpenedAndSavedByteForByte) {
     EXPECT_GT(branches, 5U);
 }
 
+/// A timeline in which an action was undone and the other future bookmarked, and somebody acted in that future, too.
+TEST(RecordedBranches, OneWithoutActionsStaysForItsBookmarksAndForWhatGrewFromIt) {
+    Timeline timeline(ClusterConfiguration::ofSize(3, 7));
+    timeline.seek(50);
+    ASSERT_TRUE(timeline.act(action::Stop{1}).has_value());
+    ASSERT_TRUE(timeline.undo());
+    timeline.seek(80);
+    timeline.setBookmark({timeline.branch(), 80, "had nothing happened"});
+    timeline.seek(60);
+    ASSERT_TRUE(timeline.act(action::Stop{2}).has_value());
+
+    const Scenario recording = recordingOf(timeline);
+
+    EXPECT_EQ(recording.branches.size(), 3U);
+    ASSERT_EQ(recording.bookmarks.size(), 1U);
+    EXPECT_EQ(recording.bookmarks[0].caption, "had nothing happened");
+    const auto opened = readScenario(writeScenario(recording));
+    ASSERT_TRUE(opened.has_value()) << opened.error().front().message();
+    Timeline again(opened->cluster);
+    EXPECT_EQ(run(*opened, again).status, RunStatus::good);
+    EXPECT_TRUE(recordingOf(again) == recording);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, Recordings, testing::Values(1, 2, 3, 4), testing::PrintToStringParamName());
 
 TEST(RecordingSize, OfAHundredThousandEventsWithAHundredActionsIsBelowFiftyKilobytes) {

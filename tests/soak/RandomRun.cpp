@@ -162,6 +162,10 @@ private:
                 take(action::Resume{host.id()});
             if (host.stopped)
                 take(action::Restart{host.id()});
+            if (host.diskState != raft::DiskState::ok)
+                take(action::Disk{host.id(), raft::DiskState::ok});
+            if (host.clock.speed() != raft::kTrueSpeed)
+                take(action::Clock{host.id(), raft::kTrueSpeed, 0});
         }
     }
 

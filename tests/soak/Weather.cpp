@@ -44,7 +44,9 @@ const std::array<Weather::Make, raft::kActions> Weather::kMakers{&Weather::stop,
                                                                  &Weather::changeConfiguration,
                                                                  &Weather::addServer,
                                                                  &Weather::removeServer,
-                                                                 &Weather::promote};
+                                                                 &Weather::promote,
+                                                                 &Weather::clock,
+                                                                 &Weather::disk};
 
 namespace {
 
@@ -95,6 +97,7 @@ void Weather::drawReads() {
     if (!cluster_.options.leaseReads)
         return;
     cluster_.options.leaderStickiness = cluster_.options.checkQuorum = true;
+    weights_[placeOf<action::Clock>()] = 0;
     weights_[placeOf<action::Timeout>()] = 0;
     cluster_.timing.electionTimers = raft::TimerMode::automatic;
     plotWeights_ = {};
@@ -383,5 +386,21 @@ Action Weather::removeServer(const Cluster& cluster) { return action::RemoveServ
 Action Weather::promote(const Cluster& cluster) { return action::Promote{anyServer(cluster)}; }
 
 Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
+
+Action Weather::clock(const Cluster& cluster) {
+    action::Clock set;
+    set.server = anyServer(cluster);
+    if (oneIn(2))
+        set.speed = static_cast<std::uint32_t>(generator_.between(raft::kTrueSpeed / 4, raft::kTrueSpeed * 4));
+    if (oneIn(2))
+        set.jump = generator_.between(-300'000, 300'000);
+    return set;
+}
+
+/// A disk is never lost: that breaks what Raft promises (§5.2, and see B47).
+Action Weather::disk(const Cluster& cluster) {
+    constexpr std::array kStates{raft::DiskState::ok, raft::DiskState::slow, raft::DiskState::full};
+    return action::Disk{anyServer(cluster), kStates[static_cast<std::size_t>(generator_.below(kStates.size()))]};
+}
 
 } // namespace tests

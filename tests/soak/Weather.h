@@ -65,6 +65,8 @@ private:
     raft::Action spreadTimers(const raft::Cluster& cluster);
     raft::Action transfer(const raft::Cluster& cluster);
     raft::Action takeSnapshot(const raft::Cluster& cluster);
+    raft::Action clock(const raft::Cluster& cluster);
+    raft::Action disk(const raft::Cluster& cluster);
     raft::SnapshotOptions snapshots();
     raft::Action read(const raft::Cluster& cluster);
     void drawReads();

@@ -10,6 +10,15 @@ namespace raftarium {
 
 class ProtocolTest : public WindowTest {
 protected:
+    /// The value of a server's field, as the inspector has it.
+    [[nodiscard]] QString fieldOf(raft::ServerId server, const char* name) {
+        for (const FieldLine& line : fieldsOf(cluster(), scene::serverId(server))) {
+            if (line.name == QLatin1String(name))
+                return line.value;
+        }
+        return {};
+    }
+
     /// A run whose servers compact their logs when told to, and hand their leadership over.
     void openCompacting() {
         raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
@@ -132,6 +141,27 @@ TEST_F(ProtocolTest, LeadershipIsHandedOverByTheMenuOfTheSuccessor) {
     session().seekTime(cluster().now() + 200'000, 1000);
 
     EXPECT_EQ(cluster().leader(), other);
+}
+
+TEST_F(ProtocolTest, ADiskFillsAndIsLostByMenuAndTheFieldsSaySo) {
+    electLeader();
+
+    chooseFromStage(scene::serverId(1), {QStringLiteral("Disk"), QStringLiteral("Full")});
+
+    EXPECT_EQ(host(1).diskState, raft::DiskState::full);
+    EXPECT_EQ(fieldOf(1, "disk"), QLatin1String("full"));
+    chooseFromStage(scene::serverId(1), {QStringLiteral("Disk"), QStringLiteral("Lose it, and all that is on it")});
+    EXPECT_TRUE(host(1).stopped);
+    EXPECT_EQ(host(1).durable(), raft::PersistentState{});
+}
+
+TEST_F(ProtocolTest, AClockIsSetByMenuAndTheFieldsSaySo) {
+    chooseFromStage(scene::serverId(2), {QStringLiteral("Clock"), QStringLiteral("Twice as fast")});
+    chooseFromStage(scene::serverId(2), {QStringLiteral("Clock"), QStringLiteral("Jumps 20 ms ahead")});
+
+    EXPECT_EQ(host(2).clock.speed(), 2 * raft::kTrueSpeed);
+    EXPECT_EQ(fieldOf(2, "speed of the clock"), QLatin1String("2"));
+    EXPECT_EQ(fieldOf(2, "clock"), QLatin1String("20 ms ahead"));
 }
 
 } // namespace raftarium

@@ -67,6 +67,24 @@ public:
     }
     QString operator()(const raft::action::RemoveServer& act) const { return tr("remove %1").arg(name(act.server)); }
     QString operator()(const raft::action::Promote& act) const { return tr("promote %1").arg(name(act.server)); }
+    QString operator()(const raft::action::Clock& act) const {
+        return act.speed ? tr("set the clock of %1 to speed %2")
+                               .arg(name(act.server), QString::fromStdString(raft::speedText(*act.speed)))
+                         : tr("set the clock of %1 %2 ms on").arg(name(act.server)).arg(act.jump / 1000);
+    }
+    QString operator()(const raft::action::Disk& act) const {
+        switch (act.state) {
+        case raft::DiskState::slow:
+            return tr("make the disk of %1 slow").arg(name(act.server));
+        case raft::DiskState::full:
+            return tr("fill the disk of %1").arg(name(act.server));
+        case raft::DiskState::lost:
+            return tr("lose the disk of %1").arg(name(act.server));
+        case raft::DiskState::ok:
+            break;
+        }
+        return tr("mend the disk of %1").arg(name(act.server));
+    }
     QString operator()(const raft::action::AlignTimers&) const { return tr("align the election timers"); }
     QString operator()(const raft::action::SpreadTimers&) const { return tr("spread the election timers"); }
 

@@ -97,6 +97,8 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
         addReads(*addMenu(menu, tr("Read from %1").arg(who)), *host);
     add(menu, tr("Remove %1 from the cluster").arg(who), raft::action::RemoveServer{server});
     add(menu, tr("Add %1 to the cluster, or promote it").arg(who), raft::action::AddServer{server, true});
+    fillDisk(*addMenu(menu, tr("Disk")), server);
+    fillClock(*addMenu(menu, tr("Clock")), server);
     menu.addSeparator();
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
     addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
@@ -122,6 +124,30 @@ void ActionMenus::addReads(QMenu& menu, const raft::Host& host) {
         for (const std::string& key : keys)
             add(menu, words.arg(QString::fromStdString(key)), raft::action::Read{key, host.id(), mode});
     }
+}
+
+void ActionMenus::fillDisk(QMenu& menu, raft::ServerId server) {
+    using raft::DiskState;
+    add(menu, tr("In order"), raft::action::Disk{server, DiskState::ok});
+    add(menu, tr("Slow"), raft::action::Disk{server, DiskState::slow});
+    add(menu, tr("Full"), raft::action::Disk{server, DiskState::full});
+    menu.addSeparator();
+    add(menu, tr("Lose it, and all that is on it"), raft::action::Disk{server, DiskState::lost});
+}
+
+void ActionMenus::fillClock(QMenu& menu, raft::ServerId server) {
+    using raft::action::Clock;
+    constexpr std::uint32_t kTenth = raft::kTrueSpeed / 10;
+    add(menu, tr("Keeps time"), Clock{server, raft::kTrueSpeed, 0});
+    add(menu, tr("Half as fast"), Clock{server, 5 * kTenth, 0});
+    add(menu, tr("A tenth slower"), Clock{server, 9 * kTenth, 0});
+    add(menu, tr("A tenth faster"), Clock{server, 11 * kTenth, 0});
+    add(menu, tr("Twice as fast"), Clock{server, 20 * kTenth, 0});
+    menu.addSeparator();
+    for (const raft::Time jump : {20'000, 100'000, 1'000'000})
+        add(menu, tr("Jumps %1 ahead").arg(stretchWords(jump)), Clock{server, std::nullopt, jump});
+    for (const raft::Time jump : {20'000, 100'000})
+        add(menu, tr("Jumps %1 back").arg(stretchWords(jump)), Clock{server, std::nullopt, -jump});
 }
 
 void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high) {

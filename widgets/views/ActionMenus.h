@@ -41,6 +41,8 @@ private:
     void addReads(QMenu& menu, const raft::Host& host);
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
+    void fillDisk(QMenu& menu, raft::ServerId server);
+    void fillClock(QMenu& menu, raft::ServerId server);
     void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);
     void fillMessage(QMenu& menu, std::uint64_t number);
     void addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to);

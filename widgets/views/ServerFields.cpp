@@ -80,7 +80,27 @@ static void addLeading(FieldParts& parts, const raft::ServerState& state) {
         parts.add(FieldParts::tr("hands leadership over to"), parts.name(state.transferTarget));
 }
 
+static QString diskWords(raft::DiskState state) {
+    switch (state) {
+    case raft::DiskState::slow:
+        return FieldParts::tr("slow");
+    case raft::DiskState::full:
+        return FieldParts::tr("full");
+    default:
+        return FieldParts::tr("in order");
+    }
+}
+
 static void addMachine(FieldParts& parts, const raft::Host& host) {
+    parts.heading(FieldParts::tr("Machine"));
+    const raft::Time now = parts.cluster().now();
+    const raft::Time ahead = host.clock.at(now) - now;
+    parts.add(FieldParts::tr("disk"), diskWords(host.diskState));
+    parts.add(FieldParts::tr("speed of the clock"), QString::fromStdString(raft::speedText(host.clock.speed())));
+    if (ahead != 0) {
+        parts.add(FieldParts::tr("clock"), ahead > 0 ? FieldParts::tr("%1 ahead").arg(stretchWords(ahead))
+                                                     : FieldParts::tr("%1 behind").arg(stretchWords(-ahead)));
+    }
     if (host.disk || !host.writes.empty()) {
         parts.heading(FieldParts::tr("Disk"));
         parts.add(FieldParts::tr("currentTerm on disk"), host.durable().currentTerm);
