@@ -172,6 +172,7 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::commandWithoutRoom: return commandWithoutRoom(teller, values);
     case Reason::entriesWithoutRoom: return entriesWithoutRoom(teller, values);
     case Reason::snapshotWithoutRoom: return snapshotWithoutRoom(teller, values);
+    case Reason::answerOfEarlierLife: return answerOfEarlierLife(teller, values);
         // clang-format on
     }
     return {};
@@ -288,6 +289,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::entriesAppended:
     case Reason::entriesKnown:
     case Reason::replyLate:
+    case Reason::answerOfEarlierLife:
     case Reason::voteReplyUnneeded:
     case Reason::refusalOutdated:
     case Reason::chunkReplyOutdated:

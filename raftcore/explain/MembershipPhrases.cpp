@@ -109,4 +109,12 @@ Phrase leaderRemoved(const Teller& teller, const Values& values) {
                   {teller.self, number(values[0]), number(values[1])});
 }
 
+Phrase answerOfEarlierLife(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain",
+                                    "%1 ignores %2's %3: it answers what was sent before %2 joined again, with the "
+                                    "configuration at index %4."),
+                  QT_TRANSLATE_NOOP("explain", "ignores %2's answer of an earlier life"),
+                  {teller.self, teller.peer, teller.messageKind(), number(values[1])});
+}
+
 } // namespace raft::explaining

@@ -140,6 +140,7 @@ Phrase configurationAppended(const Teller& teller, const Values& values);
 Phrase configurationAdopted(const Teller& teller, const Values& values);
 Phrase configurationRolledBack(const Teller& teller, const Values& values);
 Phrase leaderRemoved(const Teller& teller, const Values& values);
+Phrase answerOfEarlierLife(const Teller& teller, const Values& values);
 
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);

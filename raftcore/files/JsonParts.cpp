@@ -27,6 +27,7 @@ void addFields(Json& json, const Message& message, const AppendEntries& body) {
     json["entries"] = std::move(entries);
     json["leaderCommit"] = body.leaderCommit;
     json["round"] = body.round;
+    json["memberSince"] = body.memberSince;
 }
 
 void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
@@ -36,6 +37,7 @@ void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
     json["conflictIndex"] = body.conflictIndex;
     json["conflictTerm"] = body.conflictTerm;
     json["round"] = body.round;
+    json["memberSince"] = body.memberSince;
 }
 
 void addFields(Json& json, const Message& message, const PreVote& body) {
@@ -57,6 +59,7 @@ void addFields(Json& json, const Message& message, const InstallSnapshot& body) 
     json["data"] = body.data;
     json["done"] = body.done;
     json["round"] = body.round;
+    json["memberSince"] = body.memberSince;
 }
 
 void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
@@ -65,6 +68,7 @@ void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
     json["nextOffset"] = body.nextOffset;
     json["matchIndex"] = body.matchIndex;
     json["round"] = body.round;
+    json["memberSince"] = body.memberSince;
 }
 
 void addFields(Json& json, const Message&, const ReadIndex& body) { json["read"] = body.read; }

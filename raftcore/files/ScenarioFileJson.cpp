@@ -313,6 +313,8 @@ private:
             json["stopped"] = *expected.stopped;
         if (expected.voters)
             json["voters"] = listJson(*expected.voters);
+        if (expected.lastAnswer)
+            json["lastAnswer"] = *expected.lastAnswer ? Json(**expected.lastAnswer) : Json();
     }
 };
 

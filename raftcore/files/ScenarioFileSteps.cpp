@@ -261,6 +261,8 @@ Expectation StepReader::expectation(JsonObject& object) const {
         expected.stopped = stopped->boolean();
     if (const auto voters = object.find("voters"))
         expected.voters = serverList(*voters);
+    if (const auto answer = object.find("lastAnswer"))
+        expected.lastAnswer = answer->isNull() ? std::nullopt : answer->text();
     return expected;
 }
 

@@ -16,6 +16,7 @@ public:
         : expectation_(expectation)
         , name_(cluster.nameOf(server))
         , host_(*cluster.findHost(server))
+        , requests_(cluster.requests())
         , found_(found) {}
 
     void run() {
@@ -37,6 +38,8 @@ public:
             compare("stopped", truth(*expectation_.stopped), truth(host_.stopped));
         if (expectation_.voters)
             compare("voters", listText(*expectation_.voters), listText(votersOf(state.configuration)));
+        if (expectation_.lastAnswer)
+            compare("lastAnswer", expectation_.lastAnswer->value_or("null"), lastAnswer().value_or("null"));
     }
 
 private:
@@ -65,6 +68,18 @@ private:
         return voters;
     }
 
+    [[nodiscard]] std::optional<std::string> lastAnswer() const {
+        for (std::size_t i = requests_.size(); i-- > 0;) {
+            const Request& request = requests_[i];
+            if (request.server != host_.id())
+                continue;
+            if (request.status == RequestStatus::answered && request.result.kind == ResultKind::value)
+                return request.result.value;
+            return std::nullopt;
+        }
+        return std::nullopt;
+    }
+
     void compareNumber(const char* field, const std::optional<std::uint64_t>& expected, std::uint64_t present) {
         if (expected)
             compare(field, number(*expected), number(present));
@@ -80,6 +95,7 @@ private:
     const Expectation& expectation_;
     std::string name_;
     const Host& host_;
+    const PersistentVector<Request>& requests_;
     std::vector<Text>& found_;
 };
 

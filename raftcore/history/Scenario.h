@@ -123,6 +123,9 @@ struct Expectation {
     std::map<std::string, std::optional<std::string>> keys;
     std::optional<bool> stopped;
     std::optional<std::vector<ServerId>> voters;
+    /// The value with which the server answered the last command or read that was handed to it; none inside expects
+    /// that it has not answered it with a value.
+    std::optional<std::optional<std::string>> lastAnswer;
     bool operator==(const Expectation&) const = default;
 };
 

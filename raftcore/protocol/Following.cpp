@@ -9,7 +9,7 @@ namespace raft {
 
 void Server::handle(const Message& message, const AppendEntries& request, Effects& effects) {
     if (!comesFromLeader(message, Reason::appendRefusedOldTerm, effects))
-        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0}, effects);
+        return reply(message, AppendEntriesReply{false, request.prevLogIndex, 0, 0, 0, 0, 0}, effects);
     recognizeLeader(message, effects);
     if (request.entries.empty())
         repeatReads(effects);
@@ -26,7 +26,8 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
     effects.reasons.add(Reason::logsAgree, {upTo});
     storeEntries(request, known, effects);
     followCommit(request, effects);
-    reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round}, effects);
+    reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round, request.memberSince},
+          effects);
 }
 
 /// Whether this server is to follow the sender. AppendEntries and InstallSnapshot, receiver 1: a deposed leader learns
@@ -78,7 +79,7 @@ bool Server::matchesAtPrev(const AppendEntries& request, Effects& effects) const
 
 /// The refusal; with accelerated back-off (§5.3) it names the last place where the logs may still agree.
 void Server::refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const {
-    AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0, request.round};
+    AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0, request.round, request.memberSince};
     if (options_.acceleratedBackoff) {
         const Log& log = state_.persistent.log;
         // An entry of a higher term than prevLogTerm cannot be in the leader's log at or before prevLogIndex, for terms

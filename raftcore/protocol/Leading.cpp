@@ -100,6 +100,7 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
     request.prevLogTerm = log.termAt(request.prevLogIndex);
     request.leaderCommit = state_.commitIndex;
     request.round = state_.leadership.round;
+    request.memberSince = peer.memberSince;
     const Index last = std::min(log.lastIndex(), request.prevLogIndex + options_.entriesPerMessage);
     if (last >= peer.nextIndex)
         request.entries.reserve(static_cast<std::size_t>(last - peer.nextIndex + 1));
@@ -110,7 +111,7 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
 }
 
 void Server::handle(const Message& message, const AppendEntriesReply& answer, Effects& effects) {
-    Progress* peer = heardFrom(message, answer.round, effects);
+    Progress* peer = heardFrom(message, answer.round, answer.memberSince, effects);
     if (!peer)
         return;
     if (answer.success) {
@@ -121,7 +122,7 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
 }
 
 /// What this leader knows of the sender of an answer; null when it does not lead, or does not know the sender.
-Progress* Server::heardFrom(const Message& message, std::uint64_t round, Effects& effects) {
+Progress* Server::heardFrom(const Message& message, std::uint64_t round, Index memberSince, Effects& effects) {
     // Who does not lead this term any more (it restarted) has forgotten the question.
     if (state_.role != Role::leader) {
         effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
@@ -130,6 +131,12 @@ Progress* Server::heardFrom(const Message& message, std::uint64_t round, Effects
     const Progress* known = state_.progressOf(message.from);
     if (!known)
         return nullptr;
+    // Removed and added again, the sender may have lost its disk in between: what it held in its earlier life counts
+    // for nothing.
+    if (known->memberSince != memberSince) {
+        effects.reasons.add(Reason::answerOfEarlierLife, {message.from, known->memberSince});
+        return nullptr;
+    }
     Progress& peer = state_.peers[static_cast<std::size_t>(known - state_.peers.data())];
     peer.heardAt = now_;
     watchQuorum(effects);

@@ -187,7 +187,9 @@ void Server::refreshPeers(Effects& effects) {
     for (const ServerId id : others) {
         const Progress* known = state_.progressOf(id);
         // The entry that names a server is the first that it is sent; what it lacks shows in its answer.
-        peers.push_back(known ? *known : Progress{id, state_.persistent.log.lastIndex(), 0, 0, now_, {}, 0, 0});
+        peers.push_back(
+            known ? *known
+                  : Progress{id, state_.persistent.log.lastIndex(), 0, 0, now_, {}, 0, 0, state_.configurationIndex});
     }
     state_.peers = std::move(peers);
     effects.changed |= change::kNextIndex | change::kMatchIndex;

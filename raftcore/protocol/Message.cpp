@@ -14,9 +14,12 @@ constexpr std::array<const char*, kMessageKinds> kNames{
     "TimeoutNow",  "InstallSnapshot",  "InstallSnapshotReply", "ReadIndex",          "ReadIndexReply"};
 
 /// What is 0 unless a feature is used leaves the hash as it was without the feature.
-void addRound(Hasher& hasher, std::uint64_t round) {
-    if (round != 0)
-        hasher.add(round);
+template <typename Body>
+void addRest(Hasher& hasher, const Body& body) {
+    if (body.round != 0)
+        hasher.add(body.round);
+    if (body.memberSince != 0)
+        hasher.add(std::uint64_t{8}).add(body.memberSince);
 }
 
 void addTo(Hasher& hasher, const RequestVote& body) {
@@ -30,7 +33,7 @@ void addTo(Hasher& hasher, const AppendEntries& body) {
     Index index = body.prevLogIndex;
     for (const Entry& entry : body.entries)
         hasher.add(entry.hash(++index));
-    addRound(hasher, body.round);
+    addRest(hasher, body);
 }
 
 void addTo(Hasher& hasher, const PreVote& body) { hasher.add(body.lastLogIndex).add(body.lastLogTerm); }
@@ -42,12 +45,12 @@ void addTo(Hasher& hasher, const TimeoutNow&) { hasher.add(true); }
 void addTo(Hasher& hasher, const InstallSnapshot& body) {
     hasher.add(body.lastIncludedIndex).add(body.lastIncludedTerm).add(body.configuration->hash()).add(body.logHash);
     hasher.add(body.offset).add(body.data).add(body.done);
-    addRound(hasher, body.round);
+    addRest(hasher, body);
 }
 
 void addTo(Hasher& hasher, const InstallSnapshotReply& body) {
     hasher.add(body.lastIncludedIndex).add(body.offset).add(body.nextOffset).add(body.matchIndex);
-    addRound(hasher, body.round);
+    addRest(hasher, body);
 }
 
 void addTo(Hasher& hasher, const ReadIndex& body) { hasher.add(body.read); }
@@ -56,7 +59,7 @@ void addTo(Hasher& hasher, const ReadIndexReply& body) { hasher.add(body.read).a
 
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
-    addRound(hasher, body.round);
+    addRest(hasher, body);
 }
 
 } // namespace

@@ -44,6 +44,9 @@ struct AppendEntries {
     Index leaderCommit = 0;
     /// The round by which the leader confirms that it leads still (dissertation, section 6.4); 0 before the first.
     std::uint64_t round = 0;
+    /// The index of the configuration by which the receiver joined while this leader led; 0 when it was there before.
+    /// A server that was removed and added again is told by it from its earlier life.
+    Index memberSince = 0;
     bool operator==(const AppendEntries&) const = default;
 };
 
@@ -61,6 +64,8 @@ struct AppendEntriesReply {
     Term conflictTerm = 0;
     /// The request's round.
     std::uint64_t round = 0;
+    /// The request's memberSince, by which an answer of an earlier life is known.
+    Index memberSince = 0;
     bool operator==(const AppendEntriesReply&) const = default;
 };
 
@@ -106,6 +111,8 @@ struct InstallSnapshot {
     bool done = false;
     /// As in AppendEntries.
     std::uint64_t round = 0;
+    /// As in AppendEntries.
+    Index memberSince = 0;
     bool operator==(const InstallSnapshot&) const = default;
 };
 
@@ -122,6 +129,8 @@ struct InstallSnapshotReply {
     Index matchIndex = 0;
     /// The request's round.
     std::uint64_t round = 0;
+    /// The request's memberSince.
+    Index memberSince = 0;
     bool operator==(const InstallSnapshotReply&) const = default;
 };
 

@@ -114,6 +114,7 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     {Rule::leaders2, Rule::redirectClients},                          // commandWithoutRoom
     {Rule::appendEntriesReceiver4, Rule::statePersistent},            // entriesWithoutRoom
     {Rule::installSnapshotReceiver3, Rule::statePersistent},          // snapshotWithoutRoom
+    {Rule::lateReplies, Rule::configurationInForce},                  // answerOfEarlierLife
 }};
 
 } // namespace

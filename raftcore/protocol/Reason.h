@@ -119,10 +119,11 @@ enum class Reason : std::uint8_t {
     commandWithoutRoom,      ///< nothing
     entriesWithoutRoom,      ///< first index, last index
     snapshotWithoutRoom,     ///< lastIncludedIndex
+    answerOfEarlierLife,     ///< sender, index of the configuration by which it joined again
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 104;
+inline constexpr std::size_t kReasons = 105;
 
 /// A reason with the values that decided.
 struct Because {

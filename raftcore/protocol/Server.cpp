@@ -52,6 +52,8 @@ std::uint64_t ServerState::hash() const {
             hasher.add(peer.snapshot->hash()).add(peer.snapshotOffset);
         if (peer.ackedRound != 0)
             hasher.add(peer.ackedRound);
+        if (peer.memberSince != 0)
+            hasher.add(std::uint64_t{8}).add(peer.memberSince);
     }
     if (leadership != Leadership())
         hasher.add(leadership.round).add(leadership.confirmed).add(leadership.leaseBegan.value_or(-1));
@@ -206,7 +208,7 @@ void Server::becomeLeader(Effects& effects) {
     const Index next = state_.persistent.log.lastIndex() + 1;
     for (const ServerId peer : state_.configuration.members()) {
         if (peer != state_.id)
-            state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0, 0});
+            state_.peers.push_back(Progress{peer, next, 0, 0, now_, {}, 0, 0, 0});
     }
     watchQuorum(effects);
     if (options_.noOp && !state_.diskFull)

@@ -126,7 +126,7 @@ private:
 
     // Leaders (Leading.cpp).
     void handle(const Message& message, const AppendEntriesReply& answer, Effects& effects);
-    Progress* heardFrom(const Message& message, std::uint64_t round, Effects& effects);
+    Progress* heardFrom(const Message& message, std::uint64_t round, Index memberSince, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
     void appendNoOp(Effects& effects);

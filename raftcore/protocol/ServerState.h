@@ -57,6 +57,9 @@ struct Progress {
     std::uint64_t snapshotOffset = 0;
     /// The highest round that it has answered.
     std::uint64_t ackedRound = 0;
+    /// The index of the configuration by which it joined in this term; 0 when it was there at the election. Answers to
+    /// what was sent under another one are of an earlier life of its, when its disk may have held more.
+    Index memberSince = 0;
     bool operator==(const Progress&) const = default;
     /// True while an answer is awaited before more is sent.
     [[nodiscard]] bool isBusy() const { return awaitedIndex != 0 || snapshot; }

@@ -31,11 +31,12 @@ void Server::takeSnapshot(std::string data, Effects& effects) {
 bool Server::isSnapshotPending() const { return state_.lastApplied < state_.persistent.snapshotIndex(); }
 
 void Server::handle(const Message& message, const InstallSnapshot& request, Effects& effects) {
-    InstallSnapshotReply answer{request.lastIncludedIndex, request.offset, request.offset, 0, 0};
+    InstallSnapshotReply answer{request.lastIncludedIndex, request.offset, request.offset, 0, 0, 0};
     if (!comesFromLeader(message, Reason::snapshotRefusedOldTerm, effects))
         return reply(message, answer, effects);
     recognizeLeader(message, effects);
     answer.round = request.round;
+    answer.memberSince = request.memberSince;
     // It would take entries away that are committed and known here. The leader is told that they match, else it would
     // send the snapshot again for ever.
     if (request.lastIncludedIndex <= state_.commitIndex) {
@@ -135,6 +136,7 @@ void Server::sendSnapshot(Progress& peer, Effects& effects) {
     request.configuration = Shared(snapshot.configuration);
     request.logHash = snapshot.logHash;
     request.round = state_.leadership.round;
+    request.memberSince = peer.memberSince;
     request.offset = std::min<std::uint64_t>(peer.snapshotOffset, snapshot.data.size());
     request.data = snapshot.data.substr(static_cast<std::size_t>(request.offset), options_.snapshots.chunkBytes);
     const std::uint64_t end = request.offset + request.data.size();
@@ -146,7 +148,7 @@ void Server::sendSnapshot(Progress& peer, Effects& effects) {
 }
 
 void Server::handle(const Message& message, const InstallSnapshotReply& answer, Effects& effects) {
-    Progress* peer = heardFrom(message, answer.round, effects);
+    Progress* peer = heardFrom(message, answer.round, answer.memberSince, effects);
     if (!peer)
         return;
     if (answer.matchIndex > 0) {

@@ -74,15 +74,16 @@ TEST(EventJson, HasThePapersFieldsOfEachMessage) {
     EXPECT_EQ(vote["message"].dump(),
               R"({"id":3,"type":"RequestVoteReply","from":2,"to":1,"term":5,"voteGranted":true})");
     const Json probe = eventWith(cluster, "deliver", 2, "AppendEntries");
-    EXPECT_EQ(probe["message"].dump(), R"({"id":5,"type":"AppendEntries","from":1,"to":2,"term":5,"leaderId":1,)"
-                                       R"("prevLogIndex":2,"prevLogTerm":4,"entries":[],"leaderCommit":0,"round":0})");
+    EXPECT_EQ(probe["message"].dump(),
+              R"({"id":5,"type":"AppendEntries","from":1,"to":2,"term":5,"leaderId":1,)"
+              R"("prevLogIndex":2,"prevLogTerm":4,"entries":[],"leaderCommit":0,"round":0,"memberSince":0})");
     EXPECT_EQ(probe["text"],
               "S2 refuses S1's AppendEntries: it has no entry at index 2 with term 4; its own entry there "
               "is of term 2.");
     const Json refusal = eventWith(cluster, "deliver", 1, "AppendEntriesReply");
     EXPECT_EQ(refusal["message"].dump(), R"({"id":7,"type":"AppendEntriesReply","from":2,"to":1,"term":5,)"
                                          R"("success":false,"prevLogIndex":2,"matchIndex":0,"conflictIndex":0,)"
-                                         R"("conflictTerm":0,"round":0})");
+                                         R"("conflictTerm":0,"round":0,"memberSince":0})");
     EXPECT_EQ(refusal["changes"].dump(), R"([{"server":1,"field":"nextIndex","peer":2,"from":3,"to":2}])");
     const Json repair = eventWith(cluster, "deliver", 2, "AppendEntries");
     EXPECT_EQ(

@@ -315,6 +315,11 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          {7, 2},
          "S2 deletes the configuration at index 7; the one of index 2 is in force again.",
          "goes back to the configuration of index 2"},
+        {Reason::answerOfEarlierLife,
+         {1, 7},
+         "S2 ignores S1's AppendEntries: it answers what was sent before S1 joined again, with the configuration at "
+         "index 7.",
+         "ignores S1's answer of an earlier life"},
         {Reason::leaderRemoved,
          {4, 7},
          "S2 ceases to lead term 4: the configuration at index 7, in which it does not vote, is committed.",

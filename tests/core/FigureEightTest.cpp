@@ -108,7 +108,7 @@ TEST_F(Figure8, B42_MomentC_TheOldEntryIsOnAMajorityAndNowhereCommitted) {
     EXPECT_GE(cluster_.count(Reason::commitHeldBack, 1), 1U);
 }
 
-TEST_F(Figure8, B42_MomentD_S5OverwritesTheOldEntry) {
+TEST_F(Figure8, S42_B42_MomentD_S5OverwritesTheOldEntry) {
     momentA();
     momentB();
     momentC();
@@ -131,7 +131,7 @@ TEST_F(Figure8, B42_MomentD_S5OverwritesTheOldEntry) {
     EXPECT_EQ(cluster_.logTerms(1), (Terms{1, 3, 5}));
 }
 
-TEST_F(Figure8, B42_MomentE_OnceAnEntryOfItsOwnTermIsOnAMajorityS5CannotWin) {
+TEST_F(Figure8, S42_B42_MomentE_OnceAnEntryOfItsOwnTermIsOnAMajorityS5CannotWin) {
     momentA();
     momentB();
     momentC();

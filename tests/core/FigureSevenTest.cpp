@@ -54,7 +54,7 @@ TEST(Figure7, ItsLogsSatisfyLogMatching) {
     EXPECT_TRUE(problemsOf(manualWithLogs(logs)).empty());
 }
 
-TEST(Figure7, TheFirstServerLeadsTermEightWithFiveVotesOfSeven) {
+TEST(Figure7, S41_TheFirstServerLeadsTermEightWithFiveVotesOfSeven) {
     TestCluster cluster = figure7({});
     cluster.block(MessageKind::appendEntries);
 
@@ -90,7 +90,7 @@ TEST(Figure7, ProbingBeginsAtIndexTen) {
 
 class Figure7Repair : public testing::TestWithParam<bool> {};
 
-TEST_P(Figure7Repair, OneNoOpLaterAllSevenLogsAreTheLeadersAndCommitted) {
+TEST_P(Figure7Repair, S41_OneNoOpLaterAllSevenLogsAreTheLeadersAndCommitted) {
     Options options = withNoOp();
     options.acceleratedBackoff = GetParam();
     TestCluster cluster = figure7(options);
@@ -123,7 +123,7 @@ TEST_P(Figure7Repair, WithoutANoOpTheLogsAreMadeToAgreeWithTheNextCommand) {
     }
 }
 
-TEST_P(Figure7Repair, EachFollowerRefusesAsOftenAsTheTableSays) {
+TEST_P(Figure7Repair, S41_EachFollowerRefusesAsOftenAsTheTableSays) {
     Options options = withNoOp();
     options.acceleratedBackoff = GetParam();
     TestCluster cluster = figure7(options);

@@ -97,6 +97,27 @@ TEST(Reads, S25_B91_AReadBeforeTheTermsFirstCommitWaitsForIt) {
     EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
 }
 
+// §8: a new leader does not know which entries are committed, and finds out by committing a no-op.
+TEST(Reads, B86_ALeadersFirstEntryIsANoOpWithoutWhichReadsWaitForACommand) {
+    for (const bool noOp : {true, false}) {
+        Options options = reading();
+        options.noOp = noOp;
+        TestCluster cluster(manual(3, options));
+        cluster.campaign(1);
+        EXPECT_EQ(cluster.logTerms(1), noOp ? Terms{1} : Terms{});
+
+        const std::uint64_t read = ask(cluster, 1);
+        cluster.runUntilQuiet();
+        cluster.heartbeatAndSettle(1);
+
+        EXPECT_EQ(cluster.request(read).status, noOp ? RequestStatus::answered : RequestStatus::waiting);
+        cluster.submit(1, "set x 1");
+        cluster.runUntilQuiet();
+        cluster.heartbeatAndSettle(1);
+        EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
+    }
+}
+
 // The answers to what was sent before the read prove nothing of the time after it.
 TEST(Reads, B91_AnswersToEarlierMessagesDoNotConfirmTheLeadership) {
     ServerInHand server({.options = reading()});

@@ -153,6 +153,7 @@ Expectation someExpectation() {
     maybe(expected.log, *rc::gen::elementOf(std::vector<std::vector<Term>>{{}, {1, 1, 4}}));
     maybe(expected.stopped, coin());
     maybe(expected.voters, std::vector<ServerId>{1, 2});
+    maybe(expected.lastAnswer, std::optional<std::string>("1"));
     if (coin())
         expected.keys = {{someWords(), std::nullopt}, {"y", someWords()}};
     return expected;

@@ -39,7 +39,7 @@ public:
 private:
     void addBody(const raft::Message& message);
     void addSnapshotBody(const raft::Message& message);
-    void addRound(std::uint64_t round);
+    void addRound(std::uint64_t round, raft::Index memberSince);
     void addWay(raft::ServerId from, raft::ServerId to);
 
     const raft::Cluster& cluster_;

@@ -61,7 +61,7 @@ void FieldParts::addBody(const raft::Message& message) {
         for (const raft::Entry& each : append->entries)
             add(QStringLiteral("  entries[%1]").arg(++index), entry(each));
         add(QStringLiteral("leaderCommit"), append->leaderCommit);
-        addRound(append->round);
+        addRound(append->round, append->memberSince);
     } else if (const auto* reply = std::get_if<raft::AppendEntriesReply>(&message.body)) {
         add(QStringLiteral("success"), yesNo(reply->success));
         add(tr("answers prevLogIndex"), reply->prevLogIndex);
@@ -71,7 +71,7 @@ void FieldParts::addBody(const raft::Message& message) {
             add(QStringLiteral("conflictIndex"), reply->conflictIndex);
             add(QStringLiteral("conflictTerm"), reply->conflictTerm);
         }
-        addRound(reply->round);
+        addRound(reply->round, reply->memberSince);
     } else {
         addSnapshotBody(message);
     }
@@ -102,9 +102,11 @@ void FieldParts::addSnapshotBody(const raft::Message& message) {
     }
 }
 
-void FieldParts::addRound(std::uint64_t round) {
+void FieldParts::addRound(std::uint64_t round, raft::Index memberSince) {
     if (round != 0)
         add(tr("round"), round);
+    if (memberSince != 0)
+        add(tr("member since index"), memberSince);
 }
 
 void FieldParts::addMessage(const raft::InFlight& flight, Fate fate) {
