@@ -66,6 +66,13 @@ void inspectPeers(const ServerState& state, Sentences& broken) {
                 {QT_TRANSLATE_NOOP("core", "of S%1: matchIndex %2, nextIndex %3 and the log's end %4 are out of order"),
                  {number(peer.peer), number(peer.matchIndex), number(peer.nextIndex), number(last)}});
         }
+        Index before = peer.matchIndex;
+        for (const SentEntries& sent : peer.underWay) {
+            if (sent.lastIndex <= before || sent.lastIndex >= peer.nextIndex || !peer.isPipelined)
+                broken.push_back(
+                    {QT_TRANSLATE_NOOP("core", "what is under way to S%1 is out of order"), {number(peer.peer)}});
+            before = sent.lastIndex;
+        }
         if (peer.snapshot &&
             (peer.snapshot->lastIncludedIndex <= peer.matchIndex || peer.snapshotOffset > peer.snapshot->data.size())) {
             broken.push_back({QT_TRANSLATE_NOOP("core", "S%1 is sent a snapshot that it has"), {number(peer.peer)}});
@@ -151,8 +158,11 @@ void compareLogs(const ServerState& before, const ServerState& after, Sentences&
 /// What a leader may not do while it leads, nor in ceasing to.
 void compareReigns(const ServerState& before, const ServerState& after, Sentences& broken) {
     const bool sameTerm = before.persistent.currentTerm == after.persistent.currentTerm;
+    // TimeoutNow of a higher term deposes a leader and makes it campaign in one step.
+    const bool campaigns =
+        after.role == Role::candidate && after.persistent.currentTerm > before.persistent.currentTerm + 1;
     if (before.role == Role::leader && after.role != Role::leader &&
-        ((sameTerm && after.leader != 0) || after.role != Role::follower))
+        ((sameTerm && after.leader != 0) || (after.role != Role::follower && !campaigns)))
         broken.push_back(QT_TRANSLATE_NOOP("core", "a leader gave up without having seen a higher term"));
     if (after.role != Role::leader)
         return;

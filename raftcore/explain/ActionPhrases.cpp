@@ -72,6 +72,13 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("sessions", set.sessions, truth);
     settings.add("jointConsensus", set.jointConsensus, truth);
     settings.add("singleServerChanges", set.singleServerChanges, truth);
+    const auto limit = [](std::uint32_t value) { return value == 0 ? std::string("false") : number(value); };
+    settings.add("pipelining", set.pipelining, limit);
+    settings.add("batching", set.batching, limit);
+    settings.add("bytesPerMessage", set.bytesPerMessage, limit);
+    settings.add("inFlightBytes", set.inFlightBytes, limit);
+    settings.add("uncommittedEntries", set.uncommittedEntries, limit);
+    settings.add("asyncWrites", set.asyncWrites, truth);
     return settings.text();
 }
 

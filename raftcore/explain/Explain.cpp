@@ -173,6 +173,11 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::entriesWithoutRoom: return entriesWithoutRoom(teller, values);
     case Reason::snapshotWithoutRoom: return snapshotWithoutRoom(teller, values);
     case Reason::answerOfEarlierLife: return answerOfEarlierLife(teller, values);
+    case Reason::pipelineOpened: return pipelineOpened(teller, values);
+    case Reason::pipelineBroken: return pipelineBroken(teller, values);
+    case Reason::sentAhead: return sentAhead(teller, values);
+    case Reason::writeGathered: return writeGathered(teller, values);
+    case Reason::commandRefusedFull: return commandRefusedFull(teller, values);
         // clang-format on
     }
     return {};
@@ -217,6 +222,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::commandWithoutRoom:
     case Reason::entriesWithoutRoom:
     case Reason::snapshotWithoutRoom:
+    case Reason::commandRefusedFull:
     case Reason::transferSent:
     case Reason::timeoutNowOutdated:
     case Reason::timeoutNowIgnored:
@@ -274,6 +280,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::matchAdvanced:
     case Reason::nextSteppedBack:
     case Reason::nextSkippedBack:
+    case Reason::pipelineBroken:
     case Reason::candidateGaveUp:
     case Reason::chunkSent:
     case Reason::roundConfirmed:
@@ -306,6 +313,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::entriesSent:
     case Reason::entriesRepeated:
     case Reason::roundBegun:
+    case Reason::pipelineOpened:
+    case Reason::sentAhead:
+    case Reason::writeGathered:
     case Reason::clientUnheard:
         return 10;
     }

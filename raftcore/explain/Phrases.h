@@ -142,6 +142,13 @@ Phrase configurationRolledBack(const Teller& teller, const Values& values);
 Phrase leaderRemoved(const Teller& teller, const Values& values);
 Phrase answerOfEarlierLife(const Teller& teller, const Values& values);
 
+// FlowPhrases.cpp
+Phrase pipelineOpened(const Teller& teller, const Values& values);
+Phrase pipelineBroken(const Teller& teller, const Values& values);
+Phrase sentAhead(const Teller& teller, const Values& values);
+Phrase writeGathered(const Teller& teller, const Values& values);
+Phrase commandRefusedFull(const Teller& teller, const Values& values);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

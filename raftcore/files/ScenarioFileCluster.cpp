@@ -11,10 +11,7 @@ namespace {
 
 const std::vector<LaterName> kLaterPresets{{"production", "the whole protocol"}};
 
-const std::vector<LaterName> kLaterOptions{{"applyTimeConfiguration", "membership changes"},
-                                           {"pipelining", "pipelines and batches"},
-                                           {"batching", "pipelines and batches"},
-                                           {"asyncWrites", "pipelines and batches"}};
+const std::vector<LaterName> kLaterOptions{{"applyTimeConfiguration", "membership changes"}};
 
 template <typename Value>
 void take(const std::optional<Value>& value, Value& into) {
@@ -184,6 +181,18 @@ std::optional<SnapshotOptions> readSnapshots(const JsonValue& value) {
     return snapshots;
 }
 
+/// A limit: false when there is none, else a number.
+std::optional<std::uint32_t> readLimit(const JsonValue& value, std::uint32_t most) {
+    if (value.json() == false)
+        return 0;
+    if (!value.json().is_number()) {
+        value.refuse({QT_TRANSLATE_NOOP("core", "allowed: false, or 1 to %1"), {number(most)}});
+        return {};
+    }
+    const auto limit = value.integer(1, most);
+    return limit ? std::optional(static_cast<std::uint32_t>(*limit)) : std::nullopt;
+}
+
 /// True when `problem` is at `place` or below it.
 bool liesBelow(const Error& problem, const std::string& place) {
     return problem.where.compare(0, place.size(), place) == 0 &&
@@ -239,6 +248,10 @@ void readOptions(JsonObject& object, action::SetOptions& options) {
     for (const Feature& feature : features()) {
         if (const auto value = object.find(feature.name))
             options.*feature.change = value->boolean();
+    }
+    for (const Limit& limit : limits()) {
+        if (const auto value = object.find(limit.name))
+            options.*limit.change = readLimit(*value, limit.most);
     }
     if (const auto value = object.find("snapshots"))
         options.snapshots = readSnapshots(*value);

@@ -88,6 +88,8 @@ action::SetOptions changedOptions(const Options& options, const Options& usual) 
     changed.snapshots = unlessDefault(options.snapshots, usual.snapshots);
     for (const Feature& feature : features())
         changed.*feature.change = unlessDefault(options.*feature.option, usual.*feature.option);
+    for (const Limit& limit : limits())
+        changed.*limit.change = unlessDefault(options.*limit.option, usual.*limit.option);
     return changed;
 }
 
@@ -97,6 +99,8 @@ std::size_t countOf(const action::SetOptions& changed) {
     count += changed.snapshots ? 1U : 0U;
     for (const Feature& feature : features())
         count += (changed.*feature.change).has_value() ? 1U : 0U;
+    for (const Limit& limit : limits())
+        count += (changed.*limit.change).has_value() ? 1U : 0U;
     return count;
 }
 
@@ -345,6 +349,10 @@ void addOptions(Json& json, const action::SetOptions& options) {
     for (const Feature& feature : features()) {
         if (options.*feature.change)
             json[feature.name] = *(options.*feature.change);
+    }
+    for (const Limit& limit : limits()) {
+        if (const auto& value = options.*limit.change)
+            json[limit.name] = *value == 0 ? Json(false) : Json(*value);
     }
     if (options.snapshots && !options.snapshots->on)
         json["snapshots"] = false;

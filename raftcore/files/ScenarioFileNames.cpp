@@ -66,7 +66,19 @@ const std::vector<Feature>& features() {
         {"leaseReads", &Options::leaseReads, &SetOptions::leaseReads},
         {"sessions", &Options::sessions, &SetOptions::sessions},
         {"jointConsensus", &Options::jointConsensus, &SetOptions::jointConsensus},
-        {"singleServerChanges", &Options::singleServerChanges, &SetOptions::singleServerChanges}};
+        {"singleServerChanges", &Options::singleServerChanges, &SetOptions::singleServerChanges},
+        {"asyncWrites", &Options::asyncWrites, &SetOptions::asyncWrites}};
+    return all;
+}
+
+const std::vector<Limit>& limits() {
+    using action::SetOptions;
+    static const std::vector<Limit> all{
+        {"pipelining", &Options::pipelining, &SetOptions::pipelining, kMaximumWindow},
+        {"batching", &Options::batching, &SetOptions::batching, kMaximumEntriesPerMessage},
+        {"bytesPerMessage", &Options::bytesPerMessage, &SetOptions::bytesPerMessage, kMaximumByteLimit},
+        {"inFlightBytes", &Options::inFlightBytes, &SetOptions::inFlightBytes, kMaximumByteLimit},
+        {"uncommittedEntries", &Options::uncommittedEntries, &SetOptions::uncommittedEntries, kMaximumUncommitted}};
     return all;
 }
 

@@ -28,6 +28,16 @@ struct Feature {
 };
 /// All features that are on or off, in the order in which they are written.
 const std::vector<Feature>& features();
+/// A limit of the protocol that may be off, and its name in files.
+struct Limit {
+    const char* name;
+    std::uint32_t Options::*option;
+    std::optional<std::uint32_t> action::SetOptions::*change;
+    /// The highest that it may be; the lowest is 1.
+    std::uint32_t most;
+};
+/// All limits that may be off, in the order in which they are written.
+const std::vector<Limit>& limits();
 /// What `do` may say: the actions by their order in `Action`, then "bookmark" and "expect".
 const std::vector<const char*>& stepNames();
 

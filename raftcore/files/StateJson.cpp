@@ -22,6 +22,16 @@ Json peersJson(const ServerState& state, const Value& value) {
     return json;
 }
 
+/// The last indices of the entries that were sent to a peer and not answered yet.
+Json underWayJson(const Progress& peer) {
+    Json json = Json::array();
+    if (peer.awaitedIndex != 0)
+        json.push_back(peer.awaitedIndex);
+    for (const SentEntries& sent : peer.underWay)
+        json.push_back(sent.lastIndex);
+    return json;
+}
+
 Json hostJson(const Host& host) {
     const ServerState& state = host.server.state();
     Json log = Json::array();
@@ -51,6 +61,7 @@ Json hostJson(const Host& host) {
             {"configuration", configurationJson(state.configuration)},
             {"nextIndex", peersJson(state, [](const Progress& peer) { return peer.nextIndex; })},
             {"matchIndex", peersJson(state, [](const Progress& peer) { return peer.matchIndex; })},
+            {"underWay", peersJson(state, underWayJson)},
             {"keys", std::move(keys)},
             {"sessions", std::move(sessions)}};
 }

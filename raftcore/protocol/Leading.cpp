@@ -21,6 +21,10 @@ Index Server::propose(Shared<Command> command, Effects& effects) {
         effects.reasons.add(Reason::commandWithoutRoom);
         return 0;
     }
+    if (options_.uncommittedEntries != 0 && ownUncommitted() >= options_.uncommittedEntries) {
+        effects.reasons.add(Reason::commandRefusedFull, {ownUncommitted(), options_.uncommittedEntries});
+        return 0;
+    }
     // Leaders 2: into the own log first; the client is answered when the entry has been applied.
     appendOwn(std::move(command), effects);
     const Index index = state_.persistent.log.lastIndex();
@@ -28,7 +32,7 @@ Index Server::propose(Shared<Command> command, Effects& effects) {
     // Leaders 3: to every follower that is not still busy with earlier entries; those get it after their answer.
     bool sent = false;
     for (Progress& peer : state_.peers) {
-        if (peer.isBusy())
+        if (isBusy(peer))
             continue;
         sendEntries(peer, effects);
         sent = true;
@@ -80,7 +84,7 @@ void Server::heartbeatTimeout(Effects& effects) {
     effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
     bool repeated = false;
     for (Progress& peer : state_.peers) {
-        repeated = repeated || peer.isBusy();
+        repeated = repeated || peer.awaitsAnswer();
         sendEntries(peer, effects);
     }
     if (repeated)
@@ -101,13 +105,46 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
     request.leaderCommit = state_.commitIndex;
     request.round = state_.leadership.round;
     request.memberSince = peer.memberSince;
-    const Index last = std::min(log.lastIndex(), request.prevLogIndex + options_.entriesPerMessage);
+    // In a full pipeline it goes without entries, and shows by its refusal whether any of those before were lost.
+    const bool isFull = peer.isPipelined && isBusy(peer);
+    const Index last = isFull ? request.prevLogIndex : lastOfMessage(request.prevLogIndex);
     if (last >= peer.nextIndex)
         request.entries.reserve(static_cast<std::size_t>(last - peer.nextIndex + 1));
     for (Index i = peer.nextIndex; i <= last; ++i)
         request.entries.push_back(log.at(i));
-    peer.awaitedIndex = request.entries.empty() ? 0 : last;
+    if (!peer.isPipelined) {
+        peer.awaitedIndex = request.entries.empty() ? 0 : last;
+    } else if (!request.entries.empty()) {
+        noteUnderWay(peer, request, effects);
+    }
     effects.messages.push_back({state_.id, peer.peer, state_.persistent.currentTerm, std::move(request)});
+}
+
+/// How far the entries go that one AppendEntries carries: to the end of the log, unless there are too many, or too long
+/// ones. One always goes, however long it is.
+Index Server::lastOfMessage(Index prevLogIndex) const {
+    const Log& log = state_.persistent.log;
+    const std::uint32_t entries = options_.batching != 0 ? options_.batching : options_.entriesPerMessage;
+    const Index last = std::min(log.lastIndex(), prevLogIndex + entries);
+    if (options_.bytesPerMessage == 0)
+        return last;
+    std::uint64_t bytes = 0;
+    for (Index index = prevLogIndex + 1; index <= last; ++index) {
+        bytes += log.at(index).bytes();
+        if (bytes > options_.bytesPerMessage && index > prevLogIndex + 1)
+            return index - 1;
+    }
+    return last;
+}
+
+/// What the peer lacks, as far as it may be sent now.
+void Server::sendMore(Progress& peer, Effects& effects) {
+    const Index first = peer.nextIndex;
+    while (!isBusy(peer) && peer.nextIndex <= state_.persistent.log.lastIndex())
+        sendEntries(peer, effects);
+    const Index last = peer.isPipelined ? peer.nextIndex - 1 : peer.awaitedIndex;
+    if (last >= first)
+        effects.reasons.add(Reason::entriesSent, {peer.peer, first, last});
 }
 
 void Server::handle(const Message& message, const AppendEntriesReply& answer, Effects& effects) {
@@ -162,12 +199,10 @@ void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
         peer.awaitedIndex = 0;
     if (peer.snapshot && peer.snapshot->lastIncludedIndex <= peer.matchIndex)
         peer.snapshot = {};
-    if (!peer.isBusy() && peer.nextIndex <= state_.persistent.log.lastIndex()) {
-        const Index first = peer.nextIndex;
-        sendEntries(peer, effects);
-        if (peer.awaitedIndex != 0)
-            effects.reasons.add(Reason::entriesSent, {peer.peer, first, peer.awaitedIndex});
-    }
+    if (options_.pipelining != 0)
+        openPipeline(peer, effects);
+    if (!isBusy(peer))
+        sendMore(peer, effects);
     if (peer.peer == state_.transferTarget && peer.matchIndex == state_.persistent.log.lastIndex())
         sendTimeoutNow(peer, effects);
     // The last two change whom the leader keeps as its peers, `peer` among them.
@@ -178,6 +213,8 @@ void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
 
 /// Leaders 3, failure: nextIndex goes back, and the leader tries again at once.
 void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects) {
+    if (peer.isPipelined)
+        return breakPipeline(peer, answer.prevLogIndex, effects);
     // A refusal counts only if it answers the present probe. A late or duplicated one would push nextIndex back again,
     // below what is known to match.
     if (answer.prevLogIndex + 1 != peer.nextIndex || answer.prevLogIndex <= peer.matchIndex) {

@@ -36,6 +36,16 @@ struct Entry {
             return EntryKind::configuration;
         return command ? EntryKind::command : EntryKind::noOp;
     }
+    /// How many bytes it takes in messages, as limits count them: 8 for itself, and those of its command's words or 2
+    /// for each server of its configuration.
+    [[nodiscard]] std::uint64_t bytes() const {
+        std::uint64_t sum = 8;
+        if (command)
+            sum += command->key.size() + command->value.size() + command->expected.size();
+        if (configuration)
+            sum += 2 * (configuration->voters.size() + configuration->outgoing.size() + configuration->learners.size());
+        return sum;
+    }
     /// A hash of the entry at this place.
     [[nodiscard]] std::uint64_t hash(Index index) const {
         Hasher hasher;

@@ -229,7 +229,7 @@ void Server::configurationCommitted(Effects& effects) {
 /// Leaders 3: to every peer that is not still busy with earlier entries.
 void Server::sendToIdle(Effects& effects) {
     for (Progress& peer : state_.peers) {
-        if (!peer.isBusy())
+        if (!isBusy(peer))
             sendEntries(peer, effects);
     }
 }

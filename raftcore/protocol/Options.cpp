@@ -27,6 +27,31 @@ Options presetAt(std::size_t position) {
     return options;
 }
 
+/// Nothing when a limit that may be off is allowed.
+static Expected<void> validateLimit(const char* field, std::uint32_t value, std::uint32_t most) {
+    if (value <= most)
+        return {};
+    return failure(field, {QT_TRANSLATE_NOOP("core", "a limit of %1"), {number(value)}},
+                   {QT_TRANSLATE_NOOP("core", "allowed: false, or 1 to %1"), {number(most)}});
+}
+
+static Expected<void> validateLimits(const Options& options) {
+    struct Limit {
+        const char* field;
+        std::uint32_t value;
+        std::uint32_t most;
+    };
+    for (const Limit& each : {Limit{"pipelining", options.pipelining, kMaximumWindow},
+                              Limit{"batching", options.batching, kMaximumEntriesPerMessage},
+                              Limit{"bytesPerMessage", options.bytesPerMessage, kMaximumByteLimit},
+                              Limit{"inFlightBytes", options.inFlightBytes, kMaximumByteLimit},
+                              Limit{"uncommittedEntries", options.uncommittedEntries, kMaximumUncommitted}}) {
+        if (auto sound = validateLimit(each.field, each.value, each.most); !sound)
+            return sound;
+    }
+    return {};
+}
+
 Expected<void> validate(const Options& options) {
     const std::uint32_t entries = options.entriesPerMessage;
     if (entries < 1 || entries > kMaximumEntriesPerMessage) {
@@ -50,7 +75,7 @@ Expected<void> validate(const Options& options) {
                                          "leaseReads needs checkQuorum and leaderStickiness: without them another "
                                          "leader may be elected while the lease lasts"));
     }
-    return {};
+    return validateLimits(options);
 }
 
 } // namespace raft

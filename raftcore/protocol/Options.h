@@ -15,6 +15,13 @@ namespace raft {
 /// The largest number of entries that one AppendEntries may be allowed to carry.
 inline constexpr std::uint32_t kMaximumEntriesPerMessage = 1000;
 
+/// The most AppendEntries with entries that may be allowed to be under way to one follower.
+inline constexpr std::uint32_t kMaximumWindow = 1000;
+/// The largest limit on bytes of entries: of one message, or of what is under way to one follower.
+inline constexpr std::uint32_t kMaximumByteLimit = 1'000'000'000;
+/// The largest limit on entries that a leader has not committed yet.
+inline constexpr std::uint32_t kMaximumUncommitted = 1'000'000;
+
 /// The largest number of entries after which a snapshot may be wanted.
 inline constexpr std::uint32_t kMaximumSnapshotEntries = 1'000'000;
 /// The largest chunk of a snapshot that one message may carry, in bytes.
@@ -36,7 +43,8 @@ struct SnapshotOptions {
 struct Options {
     /// A new leader appends a no-op entry of its term (§8).
     bool noOp = false;
-    /// How many entries one AppendEntries carries at most; from 1 to kMaximumEntriesPerMessage.
+    /// How many entries one AppendEntries carries at most while `batching` is off; from 1 to
+    /// kMaximumEntriesPerMessage.
     std::uint32_t entriesPerMessage = 1;
     /// A refusal tells where the leader may look next, so that nextIndex skips whole terms (§5.3, last paragraphs).
     bool acceleratedBackoff = false;
@@ -64,9 +72,29 @@ struct Options {
     bool jointConsensus = false;
     /// The configuration may change by one server at a time (dissertation, section 4.1).
     bool singleServerChanges = false;
+    // The limits below are 0 when there is none, which files call false.
+    /// How many AppendEntries with entries may be under way to one follower whose log is known to agree; without it
+    /// each waits for the answer to the one before (dissertation, section 10.2.2). At most kMaximumWindow.
+    std::uint32_t pipelining = 0;
+    /// How many entries that have gathered one AppendEntries carries at most, in the place of entriesPerMessage. What a
+    /// server has to write while its disk is writing gathers too, and shares the next write, unless `asyncWrites` lets
+    /// it be written at once (dissertation, section 10.2.2). At most kMaximumEntriesPerMessage.
+    std::uint32_t batching = 0;
+    /// How many bytes of entries one AppendEntries carries at most; but the first entry always goes. At most
+    /// kMaximumByteLimit.
+    std::uint32_t bytesPerMessage = 0;
+    /// With `pipelining`: no more entries are sent to a follower while so many bytes of them are under way to it. At
+    /// most kMaximumByteLimit.
+    std::uint32_t inFlightBytes = 0;
+    /// A leader refuses commands while so many entries of its term are not committed. At most kMaximumUncommitted.
+    std::uint32_t uncommittedEntries = 0;
+    /// A leader sends entries while its own disk is still writing them, and counts itself once it has (dissertation,
+    /// section 10.2.1); several writes may be under way.
+    bool asyncWrites = false;
 
     bool operator==(const Options&) const = default;
-    /// A hash of all of them.
+    /// A hash of all of them. What is off leaves no trace in it, so that a run has the hash that it had before there
+    /// was such an option.
     [[nodiscard]] std::uint64_t hash() const {
         Hasher hasher;
         hasher.add(noOp)
@@ -84,6 +112,16 @@ struct Options {
             hasher.add(sessions);
         if (jointConsensus || singleServerChanges)
             hasher.add(std::uint64_t{6}).add(jointConsensus).add(singleServerChanges);
+        const auto addLimit = [&hasher](std::string_view name, std::uint32_t limit) {
+            if (limit != 0)
+                hasher.add(name).add(limit);
+        };
+        addLimit("pipelining", pipelining);
+        addLimit("batching", batching);
+        addLimit("bytesPerMessage", bytesPerMessage);
+        addLimit("inFlightBytes", inFlightBytes);
+        addLimit("uncommittedEntries", uncommittedEntries);
+        addLimit("asyncWrites", asyncWrites ? 1 : 0);
         return hasher.value();
     }
 };

@@ -41,6 +41,10 @@ void Server::setOptions(const Options& options, Effects& effects) {
     options_ = options;
     if (state_.role != Role::leader)
         return;
+    for (Progress& peer : state_.peers) {
+        if (peer.isPipelined && options.pipelining == 0)
+            leavePipeline(peer, effects);
+    }
     effects.quorumLimit = {TimerOrder::stop, 0};
     watchQuorum(effects);
 }

@@ -115,6 +115,11 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     {Rule::appendEntriesReceiver4, Rule::statePersistent},            // entriesWithoutRoom
     {Rule::installSnapshotReceiver3, Rule::statePersistent},          // snapshotWithoutRoom
     {Rule::lateReplies, Rule::configurationInForce},                  // answerOfEarlierLife
+    {Rule::pipelining, Rule::leaders3Success},                        // pipelineOpened
+    {Rule::pipelining, Rule::leaders3Failure},                        // pipelineBroken
+    one(Rule::parallelWrites),                                        // sentAhead
+    {Rule::batching, Rule::statePersistent},                          // writeGathered
+    one(Rule::flowControl),                                           // commandRefusedFull
 }};
 
 } // namespace

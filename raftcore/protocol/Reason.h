@@ -120,10 +120,15 @@ enum class Reason : std::uint8_t {
     entriesWithoutRoom,      ///< first index, last index
     snapshotWithoutRoom,     ///< lastIncludedIndex
     answerOfEarlierLife,     ///< sender, index of the configuration by which it joined again
+    pipelineOpened,          ///< peer, window
+    pipelineBroken,          ///< peer, refused prevLogIndex, old nextIndex, new nextIndex
+    sentAhead,               ///< first index that its own disk does not hold yet, last index sent
+    writeGathered,           ///< nothing
+    commandRefusedFull,      ///< uncommitted entries of its term, how many there may be
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 105;
+inline constexpr std::size_t kReasons = 110;
 
 /// A reason with the values that decided.
 struct Because {

@@ -173,6 +173,20 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
      QT_TRANSLATE_NOOP("rules",
                        "A leader that is not in the new configuration does not count itself, and ceases to lead "
                        "once it is committed.")},
+    {"pipelining", QT_TRANSLATE_NOOP("rules", "Pipelining"), "D 10.2.2",
+     QT_TRANSLATE_NOOP("rules",
+                       "To a follower whose log agrees a leader sends more before the answer has come, up to a window; "
+                       "after a refusal it goes back and sends one message at a time until one succeeds.")},
+    {"batching", QT_TRANSLATE_NOOP("rules", "Batching"), "D 10.2.2",
+     QT_TRANSLATE_NOOP("rules", "Entries that have gathered travel in one message, and what gathers while the disk is "
+                                "writing shares the next write.")},
+    {"parallel-writes", QT_TRANSLATE_NOOP("rules", "Writing to the leader's disk in parallel"), "D 10.2.1",
+     QT_TRANSLATE_NOOP("rules", "A leader may send entries while its own disk is still writing them; it counts itself "
+                                "only once they are durable.")},
+    {"flow-control", QT_TRANSLATE_NOOP("rules", "Flow control"), "D 10.2",
+     QT_TRANSLATE_NOOP("rules",
+                       "A leader that has too many entries of its term uncommitted takes no more commands, and "
+                       "sends no more to a follower to which too much is under way.")},
 }};
 
 } // namespace

@@ -75,10 +75,14 @@ enum class Rule : std::uint8_t {
     oneChangeAtATime,
     catchUp,
     leaderLeaves,
+    pipelining,
+    batching,
+    parallelWrites,
+    flowControl,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 62;
+inline constexpr std::size_t kRules = 66;
 
 /// What the catalogue says of a rule.
 struct RuleText {

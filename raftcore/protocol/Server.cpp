@@ -54,6 +54,10 @@ std::uint64_t ServerState::hash() const {
             hasher.add(peer.ackedRound);
         if (peer.memberSince != 0)
             hasher.add(std::uint64_t{8}).add(peer.memberSince);
+        if (peer.isPipelined)
+            hasher.add(std::string_view("pipeline"));
+        for (const SentEntries& sent : peer.underWay)
+            hasher.add(sent.lastIndex).add(sent.bytes);
     }
     if (leadership != Leadership())
         hasher.add(leadership.round).add(leadership.confirmed).add(leadership.leaseBegan.value_or(-1));

@@ -72,6 +72,9 @@ public:
     /// The election timeouts, or the rules that a lease rests on, change: what was promised under the old ones gives no
     /// lease.
     void endLease();
+    /// True for a message that does not depend on what this server's disk is still writing (option asyncWrites): a
+    /// leader's entries and snapshots, since its term is durable and others' copies of an entry count without its own.
+    [[nodiscard]] bool sendsAhead(const Message& message) const;
     /// The writes up to and including `number` are durable.
     void persisted(std::uint64_t number, Effects& effects);
     /// The host brought the state machine up to commitIndex: from the snapshot where entries were discarded, then by
@@ -132,7 +135,17 @@ private:
     void appendNoOp(Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
+    [[nodiscard]] Index lastOfMessage(Index prevLogIndex) const;
+    void sendMore(Progress& peer, Effects& effects);
     void advanceCommit(Effects& effects);
+
+    // Several messages under way, and limits (Pipelining.cpp).
+    [[nodiscard]] bool isBusy(const Progress& peer) const;
+    [[nodiscard]] Index ownUncommitted() const;
+    void openPipeline(Progress& peer, Effects& effects) const;
+    void breakPipeline(Progress& peer, Index refused, Effects& effects);
+    static void noteUnderWay(Progress& peer, const AppendEntries& request, Effects& effects);
+    static void leavePipeline(Progress& peer, Effects& effects);
 
     // Snapshots (Snapshots.cpp).
     void handle(const Message& message, const InstallSnapshot& request, Effects& effects);

@@ -40,6 +40,15 @@ struct PersistentState {
     [[nodiscard]] Index snapshotIndex() const { return log.baseIndex(); }
 };
 
+/// An AppendEntries with entries that a leader has sent in a pipeline, and whose answer it awaits.
+struct SentEntries {
+    /// The index of its last entry.
+    Index lastIndex = 0;
+    /// The bytes of its entries.
+    std::uint64_t bytes = 0;
+    bool operator==(const SentEntries&) const = default;
+};
+
 /// What a leader knows of one other server (Figure 2, volatile state on leaders).
 struct Progress {
     ServerId peer = 0;
@@ -47,7 +56,7 @@ struct Progress {
     Index nextIndex = 1;
     /// The highest index known to be replicated; never decreases within a term.
     Index matchIndex = 0;
-    /// Last index of the entries under way whose answer is awaited; 0 when none is.
+    /// Last index of the entries under way whose answer is awaited; 0 when none is, and in a pipeline.
     Index awaitedIndex = 0;
     /// The local time of its last answer in this term; at first when the leader was elected.
     Time heardAt = 0;
@@ -60,9 +69,14 @@ struct Progress {
     /// The index of the configuration by which it joined in this term; 0 when it was there at the election. Answers to
     /// what was sent under another one are of an earlier life of its, when its disk may have held more.
     Index memberSince = 0;
+    /// True while several AppendEntries may be under way to it: nextIndex then moves on when they are sent, and
+    /// awaitedIndex is 0 (option pipelining).
+    bool isPipelined = false;
+    /// Those under way in the pipeline, in the order of their indices, all above matchIndex.
+    std::vector<SentEntries> underWay{};
     bool operator==(const Progress&) const = default;
-    /// True while an answer is awaited before more is sent.
-    [[nodiscard]] bool isBusy() const { return awaitedIndex != 0 || snapshot; }
+    /// True while the answer to what was sent without a pipeline is awaited before more is sent.
+    [[nodiscard]] bool awaitsAnswer() const { return awaitedIndex != 0 || snapshot; }
 };
 
 /// A write that was issued and is not yet durable.

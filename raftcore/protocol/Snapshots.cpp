@@ -125,6 +125,8 @@ void Server::installSnapshot(const InstallSnapshot& request, Effects& effects) {
 /// §7: the entry that the follower needs next is discarded, so it is sent the snapshot in its place. One that is under
 /// way stays the same until it has arrived, however often this server compacts its log meanwhile.
 void Server::sendSnapshot(Progress& peer, Effects& effects) {
+    if (peer.isPipelined)
+        leavePipeline(peer, effects);
     if (!peer.snapshot) {
         peer.snapshot = state_.persistent.snapshot;
         peer.snapshotOffset = 0;

@@ -56,6 +56,12 @@ Options action::SetOptions::appliedTo(Options options) const {
     options.sessions = sessions.value_or(options.sessions);
     options.jointConsensus = jointConsensus.value_or(options.jointConsensus);
     options.singleServerChanges = singleServerChanges.value_or(options.singleServerChanges);
+    options.pipelining = pipelining.value_or(options.pipelining);
+    options.batching = batching.value_or(options.batching);
+    options.bytesPerMessage = bytesPerMessage.value_or(options.bytesPerMessage);
+    options.inFlightBytes = inFlightBytes.value_or(options.inFlightBytes);
+    options.uncommittedEntries = uncommittedEntries.value_or(options.uncommittedEntries);
+    options.asyncWrites = asyncWrites.value_or(options.asyncWrites);
     return options;
 }
 

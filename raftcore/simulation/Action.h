@@ -167,6 +167,12 @@ struct SetOptions {
     std::optional<bool> sessions{};
     std::optional<bool> jointConsensus{};
     std::optional<bool> singleServerChanges{};
+    std::optional<std::uint32_t> pipelining{};
+    std::optional<std::uint32_t> batching{};
+    std::optional<std::uint32_t> bytesPerMessage{};
+    std::optional<std::uint32_t> inFlightBytes{};
+    std::optional<std::uint32_t> uncommittedEntries{};
+    std::optional<bool> asyncWrites{};
     bool operator==(const SetOptions&) const = default;
     /// The features with what changes of them.
     [[nodiscard]] Options appliedTo(Options options) const;

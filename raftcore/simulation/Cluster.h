@@ -102,6 +102,9 @@ private:
     void settle(Host& host, Work& work);
     void noteReasons(Work& work);
     void write(Host& host, Work& work);
+    void beginWrite(Host& host, const Work& work);
+    Due writeDue(const Host& host, EventIndex cause);
+    void noteSentAhead(const Host& host);
     void orderTimers(Host& host, EventIndex cause);
     [[nodiscard]] bool writesTakeTime(const Host& host) const;
     void orderLimit(const Host& host, Due& limit, const LimitOrder& order, EventIndex cause);

@@ -40,6 +40,7 @@ struct DiskWrite {
     std::uint64_t number = 0;
     /// What will be on the disk when it ends.
     PersistentState content;
+    /// When it ends; not set while it gathers more, until the write before it has ended (option batching).
     Due due;
     bool operator==(const DiskWrite&) const = default;
 };

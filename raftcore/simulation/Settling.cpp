@@ -31,18 +31,12 @@ void Cluster::write(Host& host, Work& work) {
             host.server.persisted(host.server.state().writesIssued, effects_);
         }
     } else if ((effects_.changed & change::kPersistent) != 0) {
-        const ServerState& state = host.server.state();
-        Time slowness = generator_.between(timing_.diskWrite.low, timing_.diskWrite.high);
-        if (host.diskState == DiskState::slow)
-            slowness += generator_.between(kSlowDisk.low, kSlowDisk.high);
-        // One disk writes in the order of the requests: a write never ends before an earlier one.
-        Due due = dueIn(slowness, work.record.index);
-        if (!host.writes.empty())
-            due.time = std::max(due.time, host.writes.back().due.time);
-        host.writes.push_back({state.writesIssued, state.persistent, due});
+        beginWrite(host, work);
     }
+    if (!host.writes.empty())
+        noteSentAhead(host);
     for (Message& message : effects_.messages) {
-        if (host.writes.empty()) {
+        if (host.writes.empty() || host.server.sendsAhead(message)) {
             send(std::move(message), work.record.index, work);
         } else {
             host.held.push_back({host.writes.back().number, std::move(message), work.record.index});
@@ -50,11 +44,52 @@ void Cluster::write(Host& host, Work& work) {
     }
 }
 
+void Cluster::beginWrite(Host& host, const Work& work) {
+    const ServerState& state = host.server.state();
+    const bool gathers = options_.batching != 0 && !options_.asyncWrites && !host.writes.empty();
+    if (gathers) {
+        // What gathers while the disk is writing shares the next write, which begins when this one ends.
+        effects_.reasons.add(Reason::writeGathered);
+        if (host.writes.back().due.isSet())
+            host.writes.push_back({});
+        host.writes.back().number = state.writesIssued;
+        host.writes.back().content = state.persistent;
+        return;
+    }
+    // One disk writes in the order of the requests: a write never ends before an earlier one.
+    Due due = writeDue(host, work.record.index);
+    if (!host.writes.empty())
+        due.time = std::max(due.time, host.writes.back().due.time);
+    host.writes.push_back({state.writesIssued, state.persistent, due});
+}
+
+Due Cluster::writeDue(const Host& host, EventIndex cause) {
+    Time slowness = generator_.between(timing_.diskWrite.low, timing_.diskWrite.high);
+    if (host.diskState == DiskState::slow)
+        slowness += generator_.between(kSlowDisk.low, kSlowDisk.high);
+    return dueIn(slowness, cause);
+}
+
+/// A leader's entries may be on their way while its own disk is still writing them (option asyncWrites).
+void Cluster::noteSentAhead(const Host& host) {
+    const Index durable = host.server.state().durableIndex;
+    Index last = 0;
+    for (const Message& message : effects_.messages) {
+        const auto* request = std::get_if<AppendEntries>(&message.body);
+        if (request && host.server.sendsAhead(message))
+            last = std::max(last, request->prevLogIndex + request->entries.size());
+    }
+    if (last > durable)
+        effects_.reasons.add(Reason::sentAhead, {durable + 1, last});
+}
+
 void Cluster::endWrite(Host& host, Work& work) {
     RAFT_ASSERT(host.disk && !host.writes.empty());
     const DiskWrite ended = std::move(host.writes.front());
     host.writes.erase(host.writes.begin());
     host.disk = ended.content;
+    if (!host.writes.empty() && !host.writes.front().due.isSet())
+        host.writes.front().due = writeDue(host, work.record.index);
     effects_.reasons.add(Reason::stateWritten, {ended.content.currentTerm, ended.content.log.lastIndex()});
     const auto firstLater = std::find_if(host.held.begin(), host.held.end(),
                                          [&](const HeldMessage& held) { return held.write > ended.number; });

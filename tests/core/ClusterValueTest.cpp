@@ -69,6 +69,11 @@ const std::vector<StateRow> kStateRows{
     {"NextIndex", [](auto& s) { ++s.peers[0].nextIndex; }},
     {"MatchIndex", [](auto& s) { ++s.peers[0].matchIndex; }},
     {"AwaitedIndex", [](auto& s) { ++s.peers[1].awaitedIndex; }},
+    {"Pipeline", [](auto& s) { s.peers[1].isPipelined = true; }},
+    {"UnderWay",
+     [](auto& s) {
+         s.peers[1].underWay.push_back({3, 8});
+     }},
     {"Peer", [](auto& s) { s.peers[1].peer = 9; }},
     {"Peers", [](auto& s) { s.peers.pop_back(); }},
     {"DurableIndex", [](auto& s) { ++s.durableIndex; }},
@@ -239,6 +244,12 @@ const std::vector<StartRow> kStartRows{
     {"PreVote", [](auto& c) { c.options.preVote = true; }},
     {"CheckQuorum", [](auto& c) { c.options.checkQuorum = true; }},
     {"LeadershipTransfer", [](auto& c) { c.options.leadershipTransfer = true; }},
+    {"Pipelining", [](auto& c) { c.options.pipelining = 1; }},
+    {"Batching", [](auto& c) { c.options.batching = 1; }},
+    {"BytesPerMessage", [](auto& c) { c.options.bytesPerMessage = 1; }},
+    {"InFlightBytes", [](auto& c) { c.options.inFlightBytes = 1; }},
+    {"UncommittedEntries", [](auto& c) { c.options.uncommittedEntries = 1; }},
+    {"AsyncWrites", [](auto& c) { c.options.asyncWrites = true; }},
     {"Defects", [](auto& c) { c.defects.insert(Defect::forgetVote); }},
     {"ElectionTimeout",
      [](auto& c) {

@@ -240,6 +240,27 @@ TEST(EventRules, AreThoseOfItsReasonsEachOnce) {
     EXPECT_EQ(cluster.last().rules(), (std::vector<Rule>{Rule::allServers1, Rule::answerAfterApply}));
 }
 
+/// A leader with pipelines, batches, parallel writes and little room for what is not committed.
+static TestCluster flowingRun() {
+    Options options = withNoOp();
+    options.pipelining = 2;
+    options.batching = 2;
+    options.uncommittedEntries = 3;
+    ClusterConfiguration configuration = manual(3, options);
+    configuration.timing.diskWrite = {20'000, 20'000};
+    TestCluster cluster(configuration);
+    cluster.campaign(1);
+    action::SetOptions ahead;
+    ahead.asyncWrites = true;
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 4; ++i)
+            cluster.submit(1, "set x 1");
+        cluster.runUntilQuiet();
+        cluster.act(ahead);
+    }
+    return cluster;
+}
+
 TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     std::set<Rule> obeyed;
     const auto gather = [&obeyed](const TestCluster& cluster) {
@@ -337,6 +358,7 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
         }
     }
     gather(changed);
+    gather(flowingRun());
     const auto add = [&obeyed](const Effects& effects) {
         for (const Because& because : effects.reasons)
             obeyed.insert(rulesOf(because.reason).first);

@@ -340,6 +340,32 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          {7},
          "S2 does not store S1's snapshot of the entries up to index 7: its disk is full. S1 will send it again.",
          "cannot store S1's snapshot: its disk is full"},
+        {Reason::pipelineOpened,
+         {1, 4},
+         "S2 knows where S1's log agrees: from now on up to 4 AppendEntries with entries may be under way to it.",
+         "opens the pipeline to S1"},
+        {Reason::pipelineBroken,
+         {1, 7, 9, 6},
+         "S2 takes nextIndex[S1] back from 9 to 6: S1 refused at index 7, so something before it was lost or "
+         "overtaken. It sends one message at a time until one succeeds.",
+         "takes nextIndex[S1] back to 6"},
+        {Reason::sentAhead,
+         {7, 7},
+         "S2 sends index 7 while its own disk is still writing it; its own copy counts once it is durable.",
+         "sends before its own write ends"},
+        {Reason::sentAhead,
+         {7, 9},
+         "S2 sends indices 7 to 9 while its own disk is still writing them; its own copies count once they are "
+         "durable.",
+         "sends before its own write ends"},
+        {Reason::writeGathered,
+         {},
+         "S2's disk is still writing: what it has to write gathers, and shares the next write.",
+         "gathers for the next write"},
+        {Reason::commandRefusedFull,
+         {5, 5},
+         "S2 refuses the command for now: 5 entries of its term are not committed yet, and no more than 5 may be.",
+         "refuses: 5 entries are uncommitted"},
     };
     return rows;
 }

@@ -54,6 +54,17 @@ Event eventOfS2(EventKind kind = EventKind::deliver) {
     return event;
 }
 
+action::SetOptions limitsChange() {
+    action::SetOptions set;
+    set.pipelining = 4;
+    set.batching = 5;
+    set.bytesPerMessage = 0;
+    set.inFlightBytes = 6;
+    set.uncommittedEntries = 7;
+    set.asyncWrites = true;
+    return set;
+}
+
 class ExplainReason : public testing::TestWithParam<ReasonRow> {};
 
 } // namespace
@@ -229,6 +240,9 @@ TEST(ExplainActions, HaveASentenceEach) {
          "acceleratedBackoff false, leaderStickiness true, preVote false, checkQuorum true, leadershipTransfer true, "
          "snapshots everyEntries 5 chunkBytes 7, readIndex true, leaseReads false, sessions true, jointConsensus true, "
          "singleServerChanges false."},
+        {limitsChange(),
+         "The options of all servers change: pipelining 4, batching 5, bytesPerMessage false, inFlightBytes 6, "
+         "uncommittedEntries 7, asyncWrites true."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},

@@ -94,6 +94,12 @@ const std::vector<BreakRow> kStates{
          s.receiving = PartialSnapshot{9, 3, {}};
      },
      "a leader receives a snapshot"},
+    {"PipelineOutOfOrder", leaderState,
+     [](auto& s) {
+         s.peers[0].isPipelined = true;
+         s.peers[0].underWay = {{s.peers[0].nextIndex, 8}};
+     },
+     "what is under way to S2 is out of order"},
     {"SnapshotSentToWhoHasIt", leaderState,
      [](auto& s) {
          s.peers[0].snapshot = Shared(Snapshot{3, 3, {}, 0, {}});

@@ -305,10 +305,16 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
     scenario.cluster = ClusterConfiguration::ofSize(3, 1);
     // A new option stands here as soon as there is one: the names must be all of its fields.
     auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness, preVote, checkQuorum, leadershipTransfer,
-           snapshots, readIndex, leaseReads, sessions, jointConsensus, singleServerChanges] = scenario.cluster.options;
+           snapshots, readIndex, leaseReads, sessions, jointConsensus, singleServerChanges, pipelining, batching,
+           bytesPerMessage, inFlightBytes, uncommittedEntries, asyncWrites] = scenario.cluster.options;
     noOp = acceleratedBackoff = leaderStickiness = preVote = checkQuorum = leadershipTransfer = readIndex = leaseReads =
-        sessions = true;
+        sessions = jointConsensus = singleServerChanges = asyncWrites = true;
     entriesPerMessage = 9;
+    pipelining = 1;
+    batching = 2;
+    bytesPerMessage = 3;
+    inFlightBytes = 4;
+    uncommittedEntries = 5;
     snapshots = {true, 12, 34};
     scenario.cluster.timing = {{1, 2}, 3, {{4, 5}, 6, 7}, {8, 9}, TimerMode::manual, TimerMode::manual};
     scenario.cluster.load = 11;

@@ -45,13 +45,13 @@ TEST(StateJson, HasEveryFieldOfTheContractInItsOrder) {
         R"({"time":60000,"events":)" + number(cluster.eventCount()) + R"(,"hash":")" + hash +
             R"(","servers":[{"id":1,"role":"leader","stopped":false,"paused":false,"currentTerm":1,"votedFor":1,)" +
             R"("commitIndex":1,"lastApplied":1,)" + log + "," + snapshot + "," + configurationText +
-            R"(,"nextIndex":{"2":2,"3":1},"matchIndex":{"2":1,"3":0},"keys":{"x":"1"},"sessions":{}},)" +
+            R"(,"nextIndex":{"2":2,"3":1},"matchIndex":{"2":1,"3":0},"underWay":{"2":[],"3":[1]},"keys":{"x":"1"},"sessions":{}},)" +
             R"({"id":2,"role":"follower","stopped":false,"paused":false,"currentTerm":1,"votedFor":1,)" +
             R"("commitIndex":0,"lastApplied":0,)" + log + "," + snapshot + "," + configurationText +
-            R"(,"nextIndex":null,"matchIndex":null,"keys":{},"sessions":{}},)" +
+            R"(,"nextIndex":null,"matchIndex":null,"underWay":null,"keys":{},"sessions":{}},)" +
             R"({"id":3,"role":"follower","stopped":true,"paused":false,"currentTerm":0,"votedFor":null,)" +
             R"("commitIndex":0,"lastApplied":0,"log":[],)" + snapshot + "," + configurationText +
-            R"(,"nextIndex":null,"matchIndex":null,"keys":{},"sessions":{}}],"inFlight":[],"clients":[],"violations":[]})");
+            R"(,"nextIndex":null,"matchIndex":null,"underWay":null,"keys":{},"sessions":{}}],"inFlight":[],"clients":[],"violations":[]})");
 }
 
 TEST(StateJson, ShowsASnapshotAndWhatFollowsIt) {

@@ -194,6 +194,9 @@ private:
         if (cluster_.server(leader).transferTarget != 0)
             return;
         take(action::Submit{*raft::Command::parse("set x peace"), leader});
+        // Nor while too much of what it has is uncommitted.
+        if (cluster_.requests()[cluster_.requests().size() - 1].status == raft::RequestStatus::refused)
+            return;
         request_ = cluster_.requests().size();
         asked_ = cluster_.server(leader).persistent.currentTerm;
         index_ = cluster_.server(leader).persistent.log.lastIndex();

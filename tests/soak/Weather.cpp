@@ -87,6 +87,21 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
         cluster_.options.snapshots = snapshots();
     drawReads();
     drawMembership();
+    if (oneIn(2))
+        drawFlow(cluster_.options);
+}
+
+/// Small limits, which are reached within a short run.
+void Weather::drawFlow(raft::Options& options) {
+    const auto limit = [this](std::uint64_t most) {
+        return oneIn(2) ? 0 : 1 + static_cast<std::uint32_t>(generator_.below(most));
+    };
+    options.pipelining = limit(6);
+    options.batching = limit(10);
+    options.bytesPerMessage = oneIn(3) ? limit(40) : 0;
+    options.inFlightBytes = oneIn(3) ? limit(60) : 0;
+    options.uncommittedEntries = oneIn(3) ? limit(8) : 0;
+    options.asyncWrites = oneIn(2);
 }
 
 /// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
@@ -337,6 +352,16 @@ Action Weather::setOptions(const Cluster&) {
         set.readIndex = oneIn(2);
     if (oneIn(6))
         set.sessions = oneIn(2);
+    if (oneIn(4)) {
+        raft::Options flow;
+        drawFlow(flow);
+        set.pipelining = flow.pipelining;
+        set.batching = flow.batching;
+        set.bytesPerMessage = flow.bytesPerMessage;
+        set.inFlightBytes = flow.inFlightBytes;
+        set.uncommittedEntries = flow.uncommittedEntries;
+        set.asyncWrites = flow.asyncWrites;
+    }
     return set;
 }
 

@@ -76,6 +76,7 @@ private:
     raft::Action promote(const raft::Cluster& cluster);
     raft::ServerId anyNumber(const raft::Cluster& cluster);
     void drawMembership();
+    void drawFlow(raft::Options& options);
 
     // Plots: several actions in a row that make rare things less rare (Plots.cpp).
     void plan(raft::Time calm, raft::Action action) { plan_.emplace_back(calm, std::move(action)); }

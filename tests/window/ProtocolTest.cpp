@@ -83,6 +83,36 @@ TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {
     EXPECT_TRUE(box("leaderStickiness")->isChecked());
 }
 
+TEST_F(ProtocolTest, LimitsAreOffAtTheirLowestAndAFollowersPipelineIsShownAtItsLeader) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    auto* window = dialog->findChild<QSpinBox*>(QStringLiteral("pipelining"));
+    ASSERT_NE(window, nullptr);
+    EXPECT_EQ(window->text(), QStringLiteral("off"));
+    window->setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(window, Qt::Key_Up);
+    dialog->findChild<QSpinBox*>(QStringLiteral("uncommittedEntries"))->setValue(9);
+    dialog->findChild<QCheckBox*>(QStringLiteral("asyncWrites"))->click();
+    dialog->findChild<QCheckBox*>(QStringLiteral("noOp"))->click();
+
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    EXPECT_EQ(cluster().options().pipelining, 3U);
+    EXPECT_EQ(cluster().options().batching, 0U);
+    EXPECT_EQ(cluster().options().uncommittedEntries, 9U);
+    EXPECT_TRUE(cluster().options().asyncWrites);
+    const raft::ServerId leader = electLeader();
+    ASSERT_NE(leader, 0U);
+    session().seekTime(cluster().now() + 100'000, 1000);
+    bool shown = false;
+    for (const FieldLine& line : fieldsOf(cluster(), scene::serverId(leader)))
+        shown =
+            shown || (line.name.startsWith(QLatin1String("under way to S")) && line.value == QLatin1String("nothing"));
+    EXPECT_TRUE(shown);
+}
+
 TEST_F(ProtocolTest, AServerTakesASnapshotThatItsFieldsAndItsLogShow) {
     openCompacting();
     const raft::ServerId leader = electLeader();

@@ -34,7 +34,10 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
               &SetOptions::jointConsensus);
     addSwitch("singleServerChanges", tr("Servers come and go one at a time (D 4.1)"), &Options::singleServerChanges,
               &SetOptions::singleServerChanges);
+    addSwitch("asyncWrites", tr("Leaders send before their own write ends (D 10.2.1)"), &Options::asyncWrites,
+              &SetOptions::asyncWrites);
     addEntries();
+    addLimits();
     addSnapshots();
     setOptions({});
 }
@@ -85,6 +88,36 @@ void ProtocolFields::addEntries() {
     form_->addRow(tr("Entries a message, at most"), entries_);
 }
 
+/// A number that may be off, which it is at its lowest.
+void ProtocolFields::addLimit(const char* name, const QString& words, std::uint32_t raft::Options::*option,
+                              std::optional<std::uint32_t> raft::action::SetOptions::*change, std::uint32_t most) {
+    QSpinBox* box = makeNumber(name, 0, most);
+    box->setSpecialValueText(tr("off"));
+    connect(box, &QSpinBox::valueChanged, this, [this, option, change](int value) {
+        options_.*option = static_cast<std::uint32_t>(value);
+        raft::action::SetOptions set;
+        set.*change = options_.*option;
+        emit changed(set);
+    });
+    limits_.push_back({box, option});
+    form_->addRow(words, box);
+}
+
+void ProtocolFields::addLimits() {
+    using raft::Options;
+    using raft::action::SetOptions;
+    addLimit("pipelining", tr("Pipelining: messages under way (D 10.2.2)"), &Options::pipelining,
+             &SetOptions::pipelining, raft::kMaximumWindow);
+    addLimit("batching", tr("Batching: entries a message (D 10.2.2)"), &Options::batching, &SetOptions::batching,
+             raft::kMaximumEntriesPerMessage);
+    addLimit("bytesPerMessage", tr("Bytes of entries in a message"), &Options::bytesPerMessage,
+             &SetOptions::bytesPerMessage, raft::kMaximumByteLimit);
+    addLimit("inFlightBytes", tr("Bytes under way to a follower"), &Options::inFlightBytes, &SetOptions::inFlightBytes,
+             raft::kMaximumByteLimit);
+    addLimit("uncommittedEntries", tr("Uncommitted entries, at most"), &Options::uncommittedEntries,
+             &SetOptions::uncommittedEntries, raft::kMaximumUncommitted);
+}
+
 void ProtocolFields::addSnapshots() {
     snapshots_ = new QCheckBox(tr("Snapshots take the place of old entries (§7)"));
     snapshots_->setObjectName(QStringLiteral("snapshots"));
@@ -122,6 +155,8 @@ void ProtocolFields::setOptions(const raft::Options& options) {
         if (!box->hasFocus())
             box->setValue(static_cast<int>(value));
     };
+    for (const Number& each : limits_)
+        show(each.box, options.*each.option);
     show(entries_, options.entriesPerMessage);
     show(everyEntries_, options.snapshots.everyEntries);
     show(chunkBytes_, options.snapshots.chunkBytes);

@@ -36,10 +36,18 @@ private:
         bool raft::Options::*option;
     };
 
+    struct Number {
+        QSpinBox* box;
+        std::uint32_t raft::Options::*option;
+    };
+
     void addSwitch(const char* name, const QString& words, bool raft::Options::*option,
                    std::optional<bool> raft::action::SetOptions::*change);
     void keepLeasesSound(bool raft::Options::*option, bool on, raft::action::SetOptions& set);
     void addEntries();
+    void addLimit(const char* name, const QString& words, std::uint32_t raft::Options::*option,
+                  std::optional<std::uint32_t> raft::action::SetOptions::*change, std::uint32_t most);
+    void addLimits();
     void addSnapshots();
     void snapshotsChanged();
     QSpinBox* makeNumber(const char* name, std::uint32_t low, std::uint32_t high);
@@ -47,6 +55,7 @@ private:
     raft::Options options_;
     QFormLayout* form_;
     std::vector<Switch> switches_;
+    std::vector<Number> limits_;
     QSpinBox* entries_ = nullptr;
     QCheckBox* snapshots_ = nullptr;
     QSpinBox* everyEntries_ = nullptr;

@@ -63,6 +63,14 @@ static void addTimers(FieldParts& parts, const raft::Host& host) {
         parts.add(FieldParts::tr("limit to hear a majority"), left(host.quorumLimit));
 }
 
+/// The last indices of the messages in a pipeline.
+static QString underWayWords(const raft::Progress& peer) {
+    QStringList words;
+    for (const raft::SentEntries& sent : peer.underWay)
+        words += FieldParts::tr("up to index %1").arg(sent.lastIndex);
+    return words.empty() ? FieldParts::tr("nothing") : words.join(QStringLiteral(", "));
+}
+
 static void addLeading(FieldParts& parts, const raft::ServerState& state) {
     if (state.peers.empty())
         return;
@@ -71,6 +79,10 @@ static void addLeading(FieldParts& parts, const raft::ServerState& state) {
         parts.add(QStringLiteral("nextIndex[%1]").arg(parts.name(peer.peer)), peer.nextIndex);
     for (const raft::Progress& peer : state.peers)
         parts.add(QStringLiteral("matchIndex[%1]").arg(parts.name(peer.peer)), peer.matchIndex);
+    for (const raft::Progress& peer : state.peers) {
+        if (peer.isPipelined)
+            parts.add(FieldParts::tr("under way to %1").arg(parts.name(peer.peer)), underWayWords(peer));
+    }
     for (const raft::Progress& peer : state.peers) {
         if (peer.snapshot)
             parts.add(FieldParts::tr("sends its snapshot to %1").arg(parts.name(peer.peer)),
