@@ -51,7 +51,8 @@ How far:
   --until-event K  until K events have happened
 
   --check          looks after every event whether the five properties of
-                   the paper's Figure 3 hold; exit status 1 when one does not
+                   the paper's Figure 3 hold, and at the end whether what
+                   the clients saw is linearizable; exit status 1 when not
 
 What is printed:
   --json           a JSON object an event, a line each

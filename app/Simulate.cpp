@@ -2,6 +2,7 @@
 #include "app/Simulate.h"
 
 #include "app/ScenarioInput.h"
+#include "raftcore/check/Linearizability.h"
 #include "raftcore/check/Safety.h"
 #include "raftcore/explain/Explain.h"
 #include "raftcore/files/EventJson.h"
@@ -147,6 +148,11 @@ public:
         return found;
     }
 
+    /// What the clients saw, compared with one server that does one thing after the other; all well without --check.
+    [[nodiscard]] raft::LinearizabilityResult history() const {
+        return safety_ ? raft::checkLinearizability(cluster_) : raft::LinearizabilityResult();
+    }
+
 private:
     void note(const raft::EventRecord& record, const Cluster& after, const Event& event) {
         if (safety_)
@@ -254,6 +260,11 @@ void printViolations(const std::vector<raft::Violation>& violations, std::FILE* 
     }
 }
 
+void printHistory(const raft::LinearizabilityResult& history, std::FILE* errors) {
+    if (history.verdict != raft::Verdict::linearizable)
+        std::fprintf(errors, "raftarium: Linearizability: %s\n", history.text.english().c_str());
+}
+
 /// Ends a simulation: prints what remains to be printed, and says what the run said. The exit status.
 int finish(const SimulateArguments& arguments, Simulation& simulation, const raft::RunResult& scenario,
            std::FILE* results, std::FILE* errors) {
@@ -265,9 +276,11 @@ int finish(const SimulateArguments& arguments, Simulation& simulation, const raf
     printErrors(arguments.file, scenario.problems, errors);
     const std::vector<raft::Violation> violations = simulation.violations();
     printViolations(violations, errors);
+    const raft::LinearizabilityResult history = simulation.history();
+    printHistory(history, errors);
     if (scenario.status != raft::RunStatus::good)
         return static_cast<int>(scenario.status);
-    if (!violations.empty())
+    if (!violations.empty() || history.verdict == raft::Verdict::violated)
         return 1;
     if (arguments.untilEvent && simulation.events() < *arguments.untilEvent) {
         std::fprintf(errors, "raftarium: --until-event: nothing is due any more after %s events\n",
