@@ -152,6 +152,7 @@ TEST(Snapshot, B77_ChunksFollowEachOtherAndTheLastOneInstalls) {
     EXPECT_EQ(server->persistent.snapshot->data, "abcdef");
     EXPECT_EQ(server->commitIndex, 5U);
     EXPECT_FALSE(server->receiving);
+    EXPECT_TRUE(server.wrote(change::kSnapshot | change::kLog)) << "on disk before the answer leaves";
 }
 
 TEST(Snapshot, B77_AGapIsNotAcceptedAndTheAnswerSaysWhereToGoOn) {
