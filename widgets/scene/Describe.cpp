@@ -3,6 +3,7 @@
 
 #include "widgets/scene/DiscWords.h"
 #include "widgets/scene/Facts.h"
+#include "widgets/scene/MajorityRings.h"
 #include "widgets/scene/StageWords.h"
 
 #include <algorithm>
@@ -54,7 +55,17 @@ public:
         line.add({QT_TRANSLATE_NOOP("scene", "log up to %1"), {std::to_string(state.persistent.log.lastIndex())}});
         if (fact.health != Health::stopped)
             line.add({QT_TRANSLATE_NOOP("scene", "committed up to %1"), {std::to_string(state.commitIndex)}});
+        if (facts.joint && facts.joint->server == id)
+            line.addSpoken(majorities(facts));
         return line.addSpoken(timer(id)).line();
+    }
+
+    /// The two majorities of the joint configuration that the stage shows.
+    std::string majorities(const Facts& facts) const {
+        Clauses line(words_);
+        for (const std::string& each : majorityLines(facts, words_))
+            line.addSpoken(each);
+        return line.line();
     }
 
     std::string snapshot(raft::ServerId id) const {
@@ -269,6 +280,8 @@ std::string describe(const Frame& frame, const Id& id, const Words& words) {
         return speaker.progress(id);
     case Subject::indexHeader:
         return words.say({QT_TRANSLATE_NOOP("scene", "index %1"), {std::to_string(id.number)}});
+    case Subject::majorities:
+        return speaker.majorities(factsOf(frame));
     case Subject::caption:
         return frame.caption;
     case Subject::hint:

@@ -171,6 +171,71 @@ void readLinks(const raft::Cluster& cluster, Facts& facts) {
     }
 }
 
+bool isJoint(const raft::Host* host) {
+    return host != nullptr && !host->stopped && !host->server.state().configuration.outgoing.empty();
+}
+
+/// Whose joint configuration is shown: of the chosen server when it leads or campaigns, else of the leader; while there
+/// is none, of a candidate, or of the chosen server.
+const raft::Host* jointHost(const Frame& frame) {
+    const raft::Cluster& cluster = frame.cluster;
+    const bool isChosen = frame.selected && frame.selected->subject == Subject::server;
+    const raft::Host* chosen = isChosen ? cluster.findHost(frame.selected->server) : nullptr;
+    const auto acts = [](const raft::Host& host) { return host.server.state().role != raft::Role::follower; };
+    if (isJoint(chosen) && acts(*chosen))
+        return chosen;
+    if (const raft::ServerId leader = cluster.leader(); leader != 0)
+        return isJoint(cluster.findHost(leader)) ? cluster.findHost(leader) : nullptr;
+    for (const raft::Host& host : cluster.hosts()) {
+        if (isJoint(&host) && acts(host))
+            return &host;
+    }
+    return isJoint(chosen) ? chosen : nullptr;
+}
+
+/// The entry on whose way to commitment a leader is: the first of its own term that is not committed, else its last.
+raft::Index entryAtHand(const raft::ServerState& state) {
+    const raft::Log& log = state.persistent.log;
+    for (raft::Index index = std::max(state.commitIndex, log.baseIndex()) + 1; index <= log.lastIndex(); ++index) {
+        if (log.termAt(index) == state.persistent.currentTerm)
+            return index;
+    }
+    return log.lastIndex();
+}
+
+Answer answerOf(const raft::ServerState& state, const JointFact& joint, raft::ServerId voter) {
+    if (joint.counted == Counted::votes) {
+        if (state.votesGranted.contains(voter))
+            return Answer::granted;
+        return state.votesDenied.contains(voter) ? Answer::denied : Answer::none;
+    }
+    if (joint.counted != Counted::entry)
+        return Answer::none;
+    const raft::Progress* peer = state.progressOf(voter);
+    const raft::Index held = voter == state.id ? state.durableIndex : peer != nullptr ? peer->matchIndex : 0;
+    return held >= joint.index ? Answer::granted : Answer::none;
+}
+
+void readJoint(const Frame& frame, Facts& facts) {
+    const raft::Host* host = jointHost(frame);
+    if (host == nullptr)
+        return;
+    const raft::ServerState& state = host->server.state();
+    JointFact joint;
+    joint.server = state.id;
+    if (state.role == raft::Role::leader) {
+        joint.counted = Counted::entry;
+        joint.index = entryAtHand(state);
+    } else if (state.role != raft::Role::follower) {
+        joint.counted = Counted::votes;
+    }
+    for (const raft::ServerId voter : state.configuration.outgoing)
+        joint.old.push_back({voter, answerOf(state, joint, voter)});
+    for (const raft::ServerId voter : state.configuration.voters)
+        joint.next.push_back({voter, answerOf(state, joint, voter)});
+    facts.joint = std::move(joint);
+}
+
 } // namespace
 
 const ServerFact* Facts::find(raft::ServerId id) const {
@@ -214,6 +279,7 @@ Facts factsOf(const Frame& frame) {
     readMessages(frame, time, facts);
     readLosses(frame, facts);
     readLinks(cluster, facts);
+    readJoint(frame, facts);
     return facts;
 }
 

@@ -4,6 +4,7 @@
 #include "widgets/scene/Frame.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,6 +139,28 @@ struct LinkFact {
     friend bool operator==(const LinkFact&, const LinkFact&) = default;
 };
 
+/// What is counted by majorities.
+enum class Counted : std::uint8_t {
+    nothing, ///< the server neither leads nor asks for votes
+    entry,   ///< who holds a leader's entry
+    votes,   ///< who votes for a candidate
+};
+
+/// A joint configuration, in which two majorities are needed.
+struct JointFact {
+    /// The server in whose log it is in force.
+    raft::ServerId server = 0;
+    Counted counted = Counted::nothing;
+    /// The index of the entry that is counted; else 0.
+    raft::Index index = 0;
+    /// The voters of the configuration that is being left, in ascending order; who agrees has granted.
+    std::vector<VoteFact> old;
+    /// Those of the one that is being entered.
+    std::vector<VoteFact> next;
+
+    friend bool operator==(const JointFact&, const JointFact&) = default;
+};
+
 /// Everything that a stage shows of a cluster.
 struct Facts {
     std::vector<ServerFact> servers;   ///< by number
@@ -145,6 +168,8 @@ struct Facts {
     std::vector<LossFact> losses;
     std::vector<LinkFact> links; ///< the remarkable ones, by numbers
     std::size_t voters = 0;
+    /// A joint configuration that is in force; of several, the one that counts most to who looks.
+    std::optional<JointFact> joint{};
     bool manualTimers = false;
     bool quiet = false; ///< nothing is in flight or under way
 

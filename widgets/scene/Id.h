@@ -31,6 +31,7 @@ enum class Subject : std::uint8_t {
     branch,      ///< the branch numbered `number` on the timeline
     present,     ///< the present moment on the timeline
     snapshot,    ///< the snapshot that stands in the place of the first entries of the log of `server`
+    majorities,  ///< the two majorities of the joint configuration of `server`
 };
 
 /// Names one thing. Parts that a subject does not use are 0, so that equal things have equal ids.

@@ -2,6 +2,7 @@
 #include "widgets/scene/Stage.h"
 
 #include "widgets/scene/LinkGlyph.h"
+#include "widgets/scene/MajorityRings.h"
 #include "widgets/scene/MessageGlyph.h"
 #include "widgets/scene/ServerGlyph.h"
 #include "widgets/scene/Sketch.h"
@@ -80,6 +81,7 @@ private:
     Layer ground() const {
         Sketch sketch = this->sketch();
         drawLinks(sketch, facts_, layout_);
+        drawMajorityRings(sketch, facts_, layout_, canvas_.words);
         if (frame_.partitionLine)
             drawPartitionLine(sketch, *frame_.partitionLine, layout_, canvas_.size);
         return std::move(sketch).layer(LayerKind::ground, true);
