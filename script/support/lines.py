@@ -4,6 +4,7 @@
 its scenario file.
 
 lines.py [ROOT]   prints a line a number without a test, FILE:LINE: what is missing; exit 1 if there is one.
+lines.py --table  prints the tests of each number.
 A test has a number when its name begins with it (B12_…, or S24_B93_…).
 """
 import pathlib
@@ -13,22 +14,23 @@ import sys
 LIST = "tests/data/lines.txt"
 LINE = re.compile(r"(B\d+[a-z]?)( awaited)? \S.*$")
 SITUATION = re.compile(r"(S\d+) ([\w-]+\.raft) \S.*$")
-TEST = re.compile(r"\b(?:TEST|TEST_F|TEST_P|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*\w+,\s*((?:[BS]\d+[a-z]?_)+)[A-Z]")
+TEST = re.compile(r"\b(?:TEST|TEST_F|TEST_P|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*(\w+),\s*(((?:[BS]\d+[a-z]?_)+)[A-Z]\w*)")
 SCENARIO_FOLDERS = ("tests/data/situations", "resources/scenarios")
 
 
-def numbers_of_tests(root):
-    """Every number that a test bears."""
-    found = set()
+def tests_of_numbers(root):
+    """The names of the tests that bear each number."""
+    found = {}
     for path in sorted((root / "tests").rglob("*.cpp")):
-        for match in TEST.finditer(path.read_text(encoding="utf-8")):
-            found.update(match.group(1).strip("_").split("_"))
+        for suite, test, numbers in TEST.findall(path.read_text(encoding="utf-8")):
+            for number in numbers.strip("_").split("_"):
+                found.setdefault(number, []).append(f"{suite}.{test}")
     return found
 
 
 def breaches(root):
     """Every breach as (line of the list, what)."""
-    found = numbers_of_tests(root)
+    found = set(tests_of_numbers(root))
     listed = set()
     for number, line in enumerate((root / LIST).read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("#"):
@@ -49,8 +51,21 @@ def breaches(root):
         yield 1, f"a test is named {name}_…, which the list does not have"
 
 
+def print_table(root):
+    tests = tests_of_numbers(root)
+    for line in (root / LIST).read_text(encoding="utf-8").splitlines():
+        match = LINE.match(line) or SITUATION.match(line)
+        if match:
+            print(line, *(f"    {test}" for test in tests.get(match.group(1), [])), sep="\n")
+
+
 def main():
-    root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2])
+    root = pathlib.Path(__file__).resolve().parents[2]
+    if sys.argv[1:] == ["--table"]:
+        print_table(root)
+        return 0
+    if len(sys.argv) > 1:
+        root = pathlib.Path(sys.argv[1])
     found = list(breaches(root))
     for number, what in found:
         print(f"{LIST}:{number}: {what}")

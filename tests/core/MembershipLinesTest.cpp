@@ -13,14 +13,22 @@ namespace raft {
 
 namespace {
 
-/// S1 leads S1, S2 and S3, has put the joint configuration of S3, S4 and S5 in force, and every server holds it; S1
-/// hears no answer any more, so it is not committed.
-TestCluster inJointConfiguration() {
-    TestCluster cluster = ledByS1(3, changing());
+/// S1 leads S1, S2 and S3; S4 and S5 learn.
+TestCluster withLearners() {
+    Options options = changing();
+    options.readIndex = true;
+    TestCluster cluster = ledByS1(3, options);
     for (const ServerId id : {4U, 5U}) {
         cluster.act(action::AddServer{id, false});
         settle(cluster, 1);
     }
+    return cluster;
+}
+
+/// S1 leads S1, S2 and S3, has put the joint configuration of S3, S4 and S5 in force, and every server holds it; S1
+/// hears no answer any more, so it is not committed.
+TestCluster inJointConfiguration() {
+    TestCluster cluster = withLearners();
     cluster.block(MessageKind::appendEntriesReply, 0, 1);
     cluster.act(action::ChangeConfiguration{{3, 4, 5}, {}, true});
     cluster.submit(1, "set x 1");
@@ -102,6 +110,25 @@ TEST(Section6, B51_AnyServerOfEitherConfigurationMayLead) {
         EXPECT_EQ(cluster.server(4).configuration, configurationOf({3, 4, 5})) << "S" << next << " completed it";
         EXPECT_EQ(cluster.role(next), next >= 3 ? Role::leader : Role::follower) << "S" << next;
     }
+}
+
+// §8 and §6: the majority that confirms a leader is needed in both configurations, too.
+TEST(Section6, B91_InAJointConfigurationBothMajoritiesConfirmThatALeaderLeads) {
+    TestCluster cluster = withLearners();
+    for (const ServerId id : {4U, 5U})
+        cluster.block(MessageKind::appendEntriesReply, id, 1);
+    cluster.act(action::ChangeConfiguration{{3, 4, 5}, {}, true});
+    settle(cluster, 1);
+
+    cluster.act(action::Read{"x", 1, action::ReadMode::readIndex});
+    const std::uint64_t read = cluster->requests().size();
+    cluster.runUntilQuiet();
+    cluster.heartbeatAndSettle(1);
+    EXPECT_EQ(cluster.request(read).status, RequestStatus::waiting) << "S1, S2 and S3 have confirmed it";
+    cluster.unblock(MessageKind::appendEntriesReply, 4, 1);
+    cluster.heartbeatAndSettle(1);
+
+    EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
 }
 
 // Dissertation, figure 4.7: S1's log is as up to date as anybody's, so asking first does not stop it.

@@ -136,6 +136,23 @@ TEST(Reads, B91_AnswersToEarlierMessagesDoNotConfirmTheLeadership) {
     EXPECT_TRUE(server.effects().reads.front().ready);
 }
 
+TEST(Reads, B91_ItWaitsUntilWhatWasCommittedWhenItWasAskedIsApplied) {
+    ServerInHand server({.options = reading()});
+    server.becomeLeader();
+    server.receive(2, 1, acceptedUpTo(1));
+    ASSERT_EQ(server->commitIndex, 1U);
+
+    server.read(1, false);
+    AppendEntriesReply answer = acceptedUpTo(1);
+    answer.round = 1;
+    server.receive(3, 1, answer);
+    EXPECT_TRUE(server.effects().reads.empty()) << "confirmed, but the state machine is behind";
+    server.applied();
+
+    ASSERT_EQ(server.effects().reads.size(), 1U);
+    EXPECT_TRUE(server.effects().reads.front().ready);
+}
+
 TEST(Reads, B92_OneRoundServesAllReadsThatWait) {
     TestCluster cluster = ledByS1(reading());
     const std::uint64_t first = ask(cluster, 1);
@@ -166,7 +183,7 @@ TEST(Reads, B44c_ADeposedLeaderAnswersNoRead) {
     EXPECT_EQ(cluster.request(read).status, RequestStatus::unknown);
 }
 
-TEST(Reads, ALostQuestionOfAFollowerIsRepeatedWithTheNextHeartbeat) {
+TEST(Reads, B93_ALostQuestionOfAFollowerIsRepeatedWithTheNextHeartbeat) {
     TestCluster cluster = ledByS1(reading());
     cluster.block(MessageKind::readIndex);
     const std::uint64_t read = ask(cluster, 2);
@@ -178,7 +195,7 @@ TEST(Reads, ALostQuestionOfAFollowerIsRepeatedWithTheNextHeartbeat) {
     EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
 }
 
-TEST(Reads, WhoKnowsNoLeaderAndWhoStopsAnswerNone) {
+TEST(Reads, B93_WhoKnowsNoLeaderAndWhoStopsAnswerNone) {
     TestCluster fresh(manual(3, reading()));
     EXPECT_EQ(fresh.request(ask(fresh, 2)).status, RequestStatus::refused);
 
@@ -191,7 +208,7 @@ TEST(Reads, WhoKnowsNoLeaderAndWhoStopsAnswerNone) {
     EXPECT_EQ(cluster.request(onFollower).status, RequestStatus::unknown);
 }
 
-TEST(Reads, AFollowerThatCampaignsDropsItsReads) {
+TEST(Reads, B93_AFollowerThatCampaignsDropsItsReads) {
     TestCluster cluster = ledByS1(reading());
     cluster.block(MessageKind::readIndex);
     const std::uint64_t read = ask(cluster, 2);

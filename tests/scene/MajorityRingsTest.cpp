@@ -77,6 +77,7 @@ protected:
     }
     static std::vector<Answer> answers(const std::vector<VoteFact>& majority) {
         std::vector<Answer> found;
+        found.reserve(majority.size());
         for (const VoteFact& each : majority)
             found.push_back(each.answer);
         return found;
@@ -192,6 +193,22 @@ TEST_F(JointStage, LearnersCountInNoRing) {
             EXPECT_NE(each.voter, 5U);
     }
     EXPECT_FALSE(facts.find(5)->voting);
+}
+
+TEST_F(JointStage, StandsAsideOfTheMessagesWhereThereIsRoom) {
+    for (const std::size_t servers : {3U, 5U, 7U}) {
+        const Facts facts = jointFacts(servers);
+        const StageLayout places = stageLayout(facts, {}, false, {968, 480});
+        const auto place = majorityRingsPlace(facts, places, measure, words);
+
+        ASSERT_TRUE(place);
+        for (const Seat& from : places.seats) {
+            for (const Seat& to : places.seats) {
+                for (int part = 0; part <= 100; ++part)
+                    EXPECT_FALSE(place->whole.contains(between(from.center, to.center, part / 100.0))) << servers;
+            }
+        }
+    }
 }
 
 TEST_F(JointStage, ACandidateGathersBothMajoritiesOfVotes) {

@@ -16,8 +16,12 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 /// The sizes of the rings that are tried, largest first.
 constexpr std::array kRadii{112.0, 98.0, 86.0, 76.0, 68.0, 60.0, 52.0, 44.0, 38.0, 33.0, 29.0};
-/// How far apart the places are that are tried.
-constexpr double kGrid = 12;
+/// So many places are tried along the stage's width, and as far apart along its height.
+constexpr double kPlaces = 60;
+/// Among so many servers a place aside of all messages is looked for.
+constexpr std::size_t kFewServers = 9;
+/// It is taken when its rings are so large compared with those among the servers.
+constexpr double kLargeEnough = 0.7;
 constexpr double kGap = 10;
 
 bool isIn(const std::vector<VoteFact>& majority, raft::ServerId id) {
@@ -117,18 +121,39 @@ bool isFree(const Rect& place, const Facts& facts, const StageLayout& layout) {
     });
 }
 
-/// The free place for it that is next to the middle.
-std::optional<RingsPlace> nearestFree(const RingsPlace& wanted, const Facts& facts, const StageLayout& layout) {
+/// Whether the place lies beyond a line between two neighbours, so that no message passes there. The servers stand in a
+/// ring, clockwise.
+bool isAside(const Rect& place, const StageLayout& layout) {
+    const std::array corners{Point{place.left(), place.top()}, Point{place.right(), place.top()},
+                             Point{place.left(), place.bottom()}, Point{place.right(), place.bottom()}};
+    for (std::size_t i = 0; i < layout.seats.size(); ++i) {
+        const Point from = layout.seats[i].center;
+        const Point across = turned(layout.seats[(i + 1) % layout.seats.size()].center - from);
+        if (std::all_of(corners.begin(), corners.end(), [&](Point corner) {
+                return across.x * (corner.x - from.x) + across.y * (corner.y - from.y) < 0;
+            }))
+            return true;
+    }
+    return false;
+}
+
+/// The free place for it that is next to the middle, aside of all messages or wherever it is.
+std::optional<RingsPlace> nearestFree(const RingsPlace& wanted, const Facts& facts, const StageLayout& layout,
+                                      bool aside) {
+    const auto fits = [&](Point corner) {
+        const Rect place = movedTo(wanted, corner).whole;
+        return isFree(place, facts, layout) && (!aside || isAside(place, layout));
+    };
     const Point half{wanted.whole.width / 2, wanted.whole.height / 2};
     const Point best = layout.middle - half;
-    if (isFree(movedTo(wanted, best).whole, facts, layout))
+    if (fits(best))
         return movedTo(wanted, best);
+    const double step = std::max(4.0, layout.area.width / kPlaces);
     std::optional<Point> found;
-    for (double y = layout.area.top(); y + wanted.whole.height <= layout.area.bottom(); y += kGrid) {
-        for (double x = layout.area.left(); x + wanted.whole.width <= layout.area.right(); x += kGrid) {
+    for (double y = layout.area.top(); y + wanted.whole.height <= layout.area.bottom(); y += step) {
+        for (double x = layout.area.left(); x + wanted.whole.width <= layout.area.right(); x += step) {
             const Point corner{x, y};
-            if ((!found || distance(corner, best) < distance(*found, best)) &&
-                isFree(movedTo(wanted, corner).whole, facts, layout))
+            if ((!found || distance(corner, best) < distance(*found, best)) && fits(corner))
                 found = corner;
         }
     }
@@ -264,19 +289,26 @@ std::optional<RingsPlace> majorityRingsPlace(const Facts& facts, const StageLayo
         return std::nullopt;
     const std::vector<std::string> lines = majorityLines(agreed(facts), words);
     const TextSizes& texts = layout.sizes.texts;
-    const auto found = [&](double radius, bool under) {
+    const auto found = [&](double radius, bool under, bool aside) {
         const double font = std::max(texts.least, radius * 0.2);
         RingsPlace wanted = arranged(radius, under, wordsSize(lines, font, measure));
         wanted.font = font;
-        return nearestFree(wanted, facts, layout);
+        return nearestFree(wanted, facts, layout, aside);
     };
-    for (const double radius : kRadii) {
-        for (const bool under : {true, false}) {
-            if (auto place = found(radius * texts.unit, under))
-                return place;
+    const auto largest = [&](bool aside) -> std::optional<RingsPlace> {
+        for (const double radius : kRadii) {
+            for (const bool under : {true, false}) {
+                if (auto place = found(radius * texts.unit, under, aside))
+                    return place;
+            }
         }
-    }
-    return found(0, true);
+        return found(0, true, aside);
+    };
+    const auto anywhere = largest(false);
+    if (!anywhere || layout.seats.size() > kFewServers)
+        return anywhere;
+    const auto aside = largest(true);
+    return aside && aside->radius >= kLargeEnough * anywhere->radius ? aside : anywhere;
 }
 
 void drawMajorityRings(Sketch& sketch, const Facts& facts, const StageLayout& layout, const Words& words) {
