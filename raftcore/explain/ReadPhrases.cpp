@@ -6,8 +6,8 @@
 namespace raft::explaining {
 
 Phrase readByLease(const Teller& teller, const Values& values) {
-    return phrase(QT_TRANSLATE_NOOP("explain", "%1 may answer the read from index %2 at once: for %3 ms more no other "
-                                               "leader can be elected."),
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 may answer the read from index %2 at once: by its own clock no "
+                                               "other leader can be elected for %3 ms more."),
                   QT_TRANSLATE_NOOP("explain", "reads by its lease"),
                   {teller.self, number(values[0]), milliseconds(static_cast<Time>(values[1]))});
 }

@@ -182,7 +182,7 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          "ignores S1's late answer"},
         {Reason::readByLease,
          {7, 20000},
-         "S2 may answer the read from index 7 at once: for 20 ms more no other leader can be elected.",
+         "S2 may answer the read from index 7 at once: by its own clock no other leader can be elected for 20 ms more.",
          "reads by its lease"},
         {Reason::readRefused, {1}, "S2 does not take a read: the leader is S1.", "does not take a read: S1 leads"},
         {Reason::readRefused,
