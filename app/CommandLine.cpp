@@ -23,7 +23,9 @@ Usage:
   raftarium [FILE | -n N --seed S --preset P]
       opens the window on the scenario or recording in a file, or on a new
       cluster.
-  raftarium simulate [FILE [--branch B] | -n N --seed S --preset P] [--load R]
+  raftarium simulate [FILE [--branch B] | -n N --seed S --preset P]
+                     [--load R] [--clients N] [--think-time MS]
+                     [--reads P] [--compares P] [--read-mode M] [--keys N]
                      [--until TIME | --until-event K]
                      [--check] [--json | --state | --quiet]
       runs the scenario or recording in a file, or a new cluster, without a
@@ -38,9 +40,24 @@ The cluster:
   --preset P       features of the protocol: paper-basic, Figure 2 alone,
                    paper-complete or dissertation; paper-basic when nothing
                    is said
-  --load R         a client submits R commands a second of logical time to
-                   the leader, 0 to 100000
 
+The load, instead of that of the file:
+  --load R         R commands a second of logical time come, however long the
+                   answers take, 0 to 100000; to the leader at once, unless
+                   there are clients
+  --clients N      N clients, 0 to 100, send the commands as messages, and
+                   again until they have the answer; without --load each has
+                   one command under way
+  --think-time MS  a client without --load waits so many milliseconds after
+                   an answer, 1 to 3600000; 100 when nothing is said
+  --reads P        P commands in a hundred read a key; 0 when nothing is said
+  --compares P     P in a hundred compare a key and set it; 0 when nothing is
+                   said
+  --read-mode M    how reads are done: log, readIndex or lease; log when
+                   nothing is said, and where the preset has no such option
+  --keys N         the number of keys, 1 to 1000; 10 when nothing is said
+
+The branch:
   --branch B       the branch of the file that is run; the one that begins
                    with the run when nothing is said
 
@@ -84,6 +101,12 @@ constexpr OptionRow kOptions[] = {
     {"preset", "paper-basic", kWindow | kSimulate},
     {"branch", "the name of a branch", kSimulate},
     {"load", "0 to 100000", kSimulate},
+    {"clients", "0 to 100", kSimulate},
+    {"think-time", "1 to 3600000", kSimulate},
+    {"reads", "0 to 100", kSimulate},
+    {"compares", "0 to 100", kSimulate},
+    {"read-mode", "log, readIndex, lease", kSimulate},
+    {"keys", "1 to 1000", kSimulate},
     {"until", kDurationForms, kSimulate},
     {"until-event", "0 to 9007199254740991", kSimulate},
     {"check", nullptr, kSimulate},
@@ -254,6 +277,50 @@ Expected<Command> windowOf(const Reader& reader) {
     return WindowArguments{std::move(source->configuration), source->file};
 }
 
+/// How reads are done; `fallback` without the option.
+Expected<raft::ReadMode> readModeOf(const Reader& reader, raft::ReadMode fallback) {
+    if (!reader.has("read-mode"))
+        return fallback;
+    for (std::size_t i = 0; i < raft::kReadModes; ++i) {
+        const auto mode = static_cast<raft::ReadMode>(i);
+        if (reader.value("read-mode") == raft::readModeName(mode))
+            return mode;
+    }
+    return refuse("--read-mode", "\"" + reader.value("read-mode") + "\"", "log, readIndex, lease");
+}
+
+Expected<raft::Load> loadOf(const Reader& reader) {
+    raft::Load load;
+    const auto take = [&reader](const char* name, std::uint32_t least, std::uint32_t greatest,
+                                std::uint32_t& into) -> Expected<void> {
+        const auto number = reader.number(name, least, greatest, into);
+        if (!number)
+            return tl::unexpected(number.error());
+        into = static_cast<std::uint32_t>(*number);
+        return {};
+    };
+    constexpr std::uint32_t kMostThinking = raft::kMaximumStretch / 1'000;
+    auto thinkTime = static_cast<std::uint32_t>(load.thinkTime / 1'000);
+    for (const auto& taken :
+         {take("load", 0, raft::kMaximumLoad, load.rate), take("clients", 0, raft::kMaximumClients, load.clients),
+          take("think-time", 1, kMostThinking, thinkTime), take("reads", 0, raft::kWhole, load.reads),
+          take("compares", 0, raft::kWhole, load.compares), take("keys", 1, raft::kMaximumLoadKeys, load.keys)}) {
+        if (!taken)
+            return tl::unexpected(taken.error());
+    }
+    load.thinkTime = raft::Time{thinkTime} * 1'000;
+    const auto mode = readModeOf(reader, load.readMode);
+    if (!mode)
+        return tl::unexpected(mode.error());
+    load.readMode = *mode;
+    if (!load.isOn() && load != raft::Load())
+        return refuse("--load", "nothing is asked, so the other options of the load mean nothing",
+                      "--load R or --clients N beside them");
+    if (raft::kWhole - load.reads < load.compares)
+        return refuse("--compares", "more than all commands, with --reads", "together at most 100");
+    return load;
+}
+
 Expected<Command> simulationOf(const Reader& reader) {
     SimulateArguments simulation;
     auto source = sourceOf(reader);
@@ -264,10 +331,10 @@ Expected<Command> simulationOf(const Reader& reader) {
     simulation.branch = reader.has("branch") ? reader.value("branch") : std::string();
     if (reader.has("branch") && simulation.file.isEmpty())
         return refuse("--branch", "only a file has branches", "simulate FILE --branch B");
-    const auto load = reader.number("load", 0, raft::kMaximumLoad, 0);
+    const auto load = loadOf(reader);
     if (!load)
         return tl::unexpected(load.error());
-    simulation.configuration.load = static_cast<std::uint32_t>(*load);
+    simulation.configuration.load = *load;
     if (reader.has("until") && reader.has("until-event"))
         return refuse("--until-event", "it does not go together with --until", "one of --until, --until-event");
     if (reader.has("until")) {

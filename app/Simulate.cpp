@@ -243,7 +243,7 @@ std::optional<raft::Scenario> scenarioOf(const SimulateArguments& arguments, std
                      arguments.branch.c_str(), names.c_str());
         return {};
     }
-    if (arguments.configuration.load > 0) {
+    if (arguments.configuration.load.isOn()) {
         // Commands that the file knows nothing of: its recorded end does not count.
         scenario->cluster.load = arguments.configuration.load;
         scenario->outcome.clear();

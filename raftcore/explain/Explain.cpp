@@ -15,6 +15,8 @@ Teller::Teller(const Event& event_, const Cluster& after_) : event(event_), afte
     const ServerId server = event.record.server;
     if (server != 0)
         self = after.nameOf(server);
+    if (event.client != 0)
+        self = after.nameOf(clientParty(event.client));
     if (!event.message)
         return;
     const Message& message = *event.message->message;
@@ -26,6 +28,14 @@ std::string Teller::entry(Index index) const {
     if (!log.has(index))
         return {};
     return log.at(index).configuration ? "configuration" : quoted(log.at(index).command);
+}
+
+std::string Teller::command() const {
+    if (event.message) {
+        if (const auto* request = std::get_if<ClientRequest>(&event.message->message->body))
+            return quoted(request->command);
+    }
+    return event.requests.empty() ? std::string() : quoted(event.requests.front().command);
 }
 
 std::string Teller::names(const ServerSet& servers) const {
@@ -45,8 +55,10 @@ std::string Teller::names(const ServerSet& servers) const {
 
 ServerSet Teller::receivers() const {
     ServerSet servers;
-    for (const InFlight& message : event.sent)
-        servers.insert(message.message->to);
+    for (const InFlight& message : event.sent) {
+        if (!isClientParty(message.message->to))
+            servers.insert(message.message->to);
+    }
     return servers;
 }
 
@@ -158,9 +170,15 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::readsFailed: return readsFailed(teller, values);
     case Reason::voteHeldAfterRestart: return voteHeldAfterRestart(teller, values);
     case Reason::clientAsks: return clientAsks(teller, values);
-    case Reason::clientUnheard: return clientUnheard(teller, values);
+    case Reason::clientRetries: return clientRetries(teller, values);
     case Reason::clientEnqueues: return clientEnqueues(teller, values);
     case Reason::commandKnown: return commandKnown(teller, values);
+    case Reason::clientAnswered: return clientAnswered(teller, values);
+    case Reason::clientRefused: return clientRefused(teller, values);
+    case Reason::clientExpired: return clientExpired(teller, values);
+    case Reason::clientIgnores: return clientIgnores(teller, values);
+    case Reason::requestKnown: return requestKnown(teller, values);
+    case Reason::readBehind: return readBehind(teller, values);
     case Reason::changeRefused: return changeRefused(teller, values);
     case Reason::catchUpBegan: return catchUpBegan(teller, values);
     case Reason::catchUpDone: return catchUpDone(teller, values);
@@ -230,6 +248,11 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::candidateFoundLeader:
         return 80;
     case Reason::clientAsks:
+    case Reason::clientRetries:
+    case Reason::clientAnswered:
+    case Reason::clientRefused:
+    case Reason::clientExpired:
+    case Reason::readBehind:
     case Reason::clientEnqueues:
     case Reason::configurationAppended:
     case Reason::configurationRolledBack:
@@ -301,6 +324,8 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::refusalOutdated:
     case Reason::chunkReplyOutdated:
     case Reason::readKnown:
+    case Reason::requestKnown:
+    case Reason::clientIgnores:
     case Reason::readsFailed:
     case Reason::suffixKept:
     case Reason::logDiscarded:
@@ -316,7 +341,6 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::pipelineOpened:
     case Reason::sentAhead:
     case Reason::writeGathered:
-    case Reason::clientUnheard:
         return 10;
     }
     return 0;

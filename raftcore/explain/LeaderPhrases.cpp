@@ -181,9 +181,7 @@ Phrase entriesRepeated(const Teller& teller, const Values& values) {
 namespace {
 
 /// The command of the event's request; there is one in every event that submits.
-std::string submitted(const Teller& teller) {
-    return teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command);
-}
+std::string submitted(const Teller& teller) { return teller.command(); }
 
 } // namespace
 

@@ -32,7 +32,7 @@ struct Teller {
 
     const Event& event;
     const Cluster& after;
-    /// The name of the server that it happened to; empty when to none.
+    /// The name of the server, or the client, that it happened to; empty when to none.
     std::string self;
     /// The name of the other end of the event's message; empty when there is none.
     std::string peer;
@@ -43,6 +43,9 @@ struct Teller {
     [[nodiscard]] const ServerState& state() const { return after.server(event.record.server); }
     /// The command at this index of the server's log, in quotation marks, or "no-op".
     [[nodiscard]] std::string entry(Index index) const;
+    /// The command that a client gives in the event, or gets an answer to, in quotation marks; empty when there is
+    /// none.
+    [[nodiscard]] std::string command() const;
     /// Names in a row; of many, the first few and the last with their number.
     [[nodiscard]] std::string names(const ServerSet& servers) const;
     /// To whom messages were sent.
@@ -127,9 +130,15 @@ Phrase voteHeldAfterRestart(const Teller& teller, const Values& values);
 
 // Clients with sessions (ClientPhrases.cpp).
 Phrase clientAsks(const Teller& teller, const Values& values);
-Phrase clientUnheard(const Teller& teller, const Values& values);
+Phrase clientRetries(const Teller& teller, const Values& values);
 Phrase clientEnqueues(const Teller& teller, const Values& values);
 Phrase commandKnown(const Teller& teller, const Values& values);
+Phrase clientAnswered(const Teller& teller, const Values& values);
+Phrase clientRefused(const Teller& teller, const Values& values);
+Phrase clientExpired(const Teller& teller, const Values& values);
+Phrase clientIgnores(const Teller& teller, const Values& values);
+Phrase requestKnown(const Teller& teller, const Values& values);
+Phrase readBehind(const Teller& teller, const Values& values);
 
 // Who is in the cluster (MembershipPhrases.cpp).
 Phrase changeRefused(const Teller& teller, const Values& values);

@@ -61,8 +61,7 @@ Phrase timeoutNowIgnored(const Teller& teller, const Values& values) {
 }
 
 Phrase commandHeldBack(const Teller& teller, const Values& values) {
-    const std::string command =
-        teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command);
+    const std::string command = teller.command();
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses a client's %2: it is handing its leadership over to %3."),
                   QT_TRANSLATE_NOOP("explain", "refuses %2: it is handing over to %3"),
                   {teller.self, command, teller.name(values[0])});

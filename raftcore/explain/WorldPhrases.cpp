@@ -33,8 +33,7 @@ Phrase lossPhrase(const Teller& teller) {
 
 /// A command that reached no server: nobody leads, or the leader is paused.
 Phrase unservedPhrase(const Teller& teller) {
-    const std::string command =
-        teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command);
+    const std::string command = teller.command();
     if (teller.self.empty()) {
         return phrase(QT_TRANSLATE_NOOP("explain", "A client finds no leader for %1."),
                       QT_TRANSLATE_NOOP("explain", "no leader for %1"), {command});
@@ -108,7 +107,7 @@ Text outcome(const Request& request, const Cluster& cluster) {
     switch (request.status) {
     case RequestStatus::waiting:
         if (request.client != 0)
-            return {QT_TRANSLATE_NOOP("explain", "Client %6 waits for the answer to %1."), arguments};
+            return {QT_TRANSLATE_NOOP("explain", "C%6 waits for the answer to %1."), arguments};
         if (request.read)
             return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 may answer %1."), arguments};
         return {QT_TRANSLATE_NOOP("explain", "The client waits until %2 has applied %1."), arguments};
@@ -141,7 +140,7 @@ Text outcome(const Request& request, const Cluster& cluster) {
     case ResultKind::mismatch:
         return {QT_TRANSLATE_NOOP("explain", "%2 answers %1: not done, %4 is %3."), arguments};
     case ResultKind::opened:
-        return {QT_TRANSLATE_NOOP("explain", "%2 opens session %3 for client %6."), arguments};
+        return {QT_TRANSLATE_NOOP("explain", "%2 opens session %3 for C%6."), arguments};
     case ResultKind::expired:
     case ResultKind::done:
         break;

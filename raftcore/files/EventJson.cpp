@@ -48,6 +48,7 @@ std::string eventJson(const Event& event, const Cluster& after) {
                       {"time", record.time},
                       {"kind", eventKindName(record.kind)},
                       {"server", serverJson(record.server)},
+                      {"client", event.client == 0 ? Json() : Json(event.client)},
                       {"cause", record.cause == kNoEvent ? Json() : Json(record.cause)},
                       {"rules", std::move(rules)},
                       {"message", event.message ? messageJson(*event.message) : Json()},

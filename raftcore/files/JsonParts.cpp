@@ -79,15 +79,39 @@ void addFields(Json& json, const Message&, const ReadIndexReply& body) {
     json["readIndex"] = body.readIndex;
 }
 
+void addFields(Json& json, const Message&, const ClientRequest& body) {
+    const bool inSession = body.command->session != 0;
+    json["request"] = body.request;
+    json["attempt"] = body.attempt;
+    json["command"] = body.command->text();
+    json["read"] = body.read == ReadMode::log ? Json() : Json(readModeName(body.read));
+    json["session"] = inSession ? Json(body.command->session) : Json();
+    json["serial"] = inSession ? Json(body.command->serial) : Json();
+    json["firstOutstanding"] = inSession ? Json(body.command->firstOutstanding) : Json();
+    json["seenIndex"] = body.seenIndex;
+}
+
+void addFields(Json& json, const Message&, const ClientReply& body) {
+    const ResultKind kind = body.result.kind;
+    const bool hasValue = body.success && (kind == ResultKind::value || kind == ResultKind::mismatch);
+    json["request"] = body.request;
+    json["attempt"] = body.attempt;
+    json["success"] = body.success;
+    json["leaderHint"] = serverJson(body.leaderHint);
+    json["result"] = body.success ? Json(resultName(kind)) : Json();
+    json["value"] = hasValue ? Json(body.result.value) : Json();
+    json["index"] = body.success ? Json(body.index) : Json();
+}
+
 } // namespace
 
 Json messageJson(const InFlight& flight) {
     const Message& message = *flight.message;
     Json json{{"id", flight.id},
               {"type", messageKindName(message.kind())},
-              {"from", message.from},
-              {"to", message.to},
-              {"term", message.term}};
+              {"from", endJson(message.from)},
+              {"to", endJson(message.to)},
+              {"term", message.isClients() ? Json() : Json(message.term)}};
     std::visit([&](const auto& body) { addFields(json, message, body); }, message.body);
     return json;
 }
@@ -105,6 +129,8 @@ Json entryJson(Index index, const Entry& entry) {
             {"serial", inSession ? Json(entry.command->serial) : Json()},
             {"configuration", entry.configuration ? configurationJson(*entry.configuration) : Json()}};
 }
+
+Json endJson(ServerId end) { return isClientParty(end) ? Json("C" + number(clientAt(end))) : Json(end); }
 
 Json serverJson(ServerId id) { return id == 0 ? Json() : Json(id); }
 

@@ -19,6 +19,9 @@ Json messageJson(const InFlight& flight);
 /// An entry of a log.
 Json entryJson(Index index, const Entry& entry);
 
+/// An end of a message: a server's number, or a client as "C" and its number.
+Json endJson(ServerId end);
+
 /// A server's number; null for none.
 Json serverJson(ServerId id);
 

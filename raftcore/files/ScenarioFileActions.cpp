@@ -7,8 +7,6 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterMessages{{"ClientRequest", "client sessions"}, {"ClientReply", "client sessions"}};
-
 bool flag(JsonObject& object, const char* name) {
     const auto value = object.find(name);
     return value && value->boolean().value_or(false);
@@ -52,11 +50,27 @@ std::vector<ServerId> StepReader::serverList(const JsonValue& value) const {
 
 void StepReader::readEnds(JsonObject& object, std::optional<MessageKind>& message, ServerId& from, ServerId& to) const {
     if (const auto kind = object.find("message")) {
-        if (const auto position = kind->name(messageNames(), kLaterMessages))
+        if (const auto position = kind->name(messageNames()))
             message = static_cast<MessageKind>(*position);
     }
-    from = optionalServer(object, "from");
-    to = optionalServer(object, "to");
+    from = optionalEnd(object, "from");
+    to = optionalEnd(object, "to");
+}
+
+/// An end of a message: a server's number, or a client as "C" and its number.
+ServerId StepReader::optionalEnd(JsonObject& object, const char* name) const {
+    const auto value = object.find(name);
+    if (!value)
+        return 0;
+    if (!value->json().is_string())
+        return serverOf(*value).value_or(0);
+    for (std::uint64_t client = 1; client <= kMaximumClients; ++client) {
+        if (value->isText(("C" + number(client)).c_str()))
+            return clientParty(client);
+    }
+    value->refuse({QT_TRANSLATE_NOOP("core", "allowed: a server's number, or a client from \"C1\" to \"C%1\""),
+                   {number(kMaximumClients)}});
+    return 0;
 }
 
 action::MessageChoice StepReader::choice(JsonObject& object) const {

@@ -40,15 +40,45 @@ public:
             readDefects(*defects);
         if (const auto timing = object_.find("timing"))
             readTimes(*timing);
-        if (const auto load = object_.find("load")) {
-            if (const auto value = load->integer(0, kMaximumLoad))
-                configuration_.load = static_cast<std::uint32_t>(*value);
-        }
+        if (const auto load = object_.find("load"))
+            configuration_.load = readLoad(*load);
         object_.finish();
         return std::move(configuration_);
     }
 
 private:
+    /// A rate, or an object.
+    static Load readLoad(const JsonValue& value) {
+        Load load;
+        if (!value.isObject()) {
+            take32(value.integer(0, kMaximumLoad), load.rate);
+            return load;
+        }
+        JsonObject object(value);
+        const auto count = [&object](const char* name, std::uint32_t low, std::uint32_t high, std::uint32_t& into) {
+            if (const auto field = object.find(name))
+                take32(field->integer(low, high), into);
+        };
+        count("rate", 0, kMaximumLoad, load.rate);
+        count("clients", 0, kMaximumClients, load.clients);
+        if (const auto time = object.find("thinkTime"))
+            take(time->milliseconds(), load.thinkTime);
+        count("reads", 0, kWhole, load.reads);
+        count("compares", 0, kWhole, load.compares);
+        if (const auto mode = object.find("readMode")) {
+            if (const auto position = mode->name(readModeNames()))
+                load.readMode = static_cast<ReadMode>(*position);
+        }
+        count("keys", 1, kMaximumLoadKeys, load.keys);
+        object.finish();
+        return load;
+    }
+
+    static void take32(const std::optional<std::uint64_t>& value, std::uint32_t& into) {
+        if (value)
+            into = static_cast<std::uint32_t>(*value);
+    }
+
     void readServers(const JsonValue& servers) {
         if (!servers.isList()) {
             if (const auto count = serverCount(servers))

@@ -122,8 +122,32 @@ void addServer(Json& json, const char* name, ServerId id) {
 void addEnds(Json& json, const std::optional<MessageKind>& message, ServerId from, ServerId to) {
     if (message)
         json["message"] = messageKindName(*message);
-    addServer(json, "from", from);
-    addServer(json, "to", to);
+    if (from != 0)
+        json["from"] = endJson(from);
+    if (to != 0)
+        json["to"] = endJson(to);
+}
+
+/// A number where a rate says all, else the fields that are not the usual ones.
+Json loadJson(const Load& load) {
+    if (load == Load(load.rate))
+        return load.rate;
+    const Load usual;
+    Json json = Json::object();
+    const auto add = [&json](const char* name, std::uint32_t value, std::uint32_t usualValue) {
+        if (value != usualValue)
+            json[name] = value;
+    };
+    add("rate", load.rate, usual.rate);
+    add("clients", load.clients, usual.clients);
+    if (load.thinkTime != usual.thinkTime)
+        json["thinkTime"] = millisecondsJson(load.thinkTime);
+    add("reads", load.reads, usual.reads);
+    add("compares", load.compares, usual.compares);
+    if (load.readMode != usual.readMode)
+        json["readMode"] = readModeName(load.readMode);
+    add("keys", load.keys, usual.keys);
+    return json;
 }
 
 void addChoice(Json& json, const action::MessageChoice& choice) {
@@ -378,8 +402,8 @@ Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
         if (cluster.defects.has(static_cast<Defect>(i)))
             json["defects"].push_back(defectNames()[i]);
     }
-    if (cluster.load != 0)
-        json["load"] = cluster.load;
+    if (cluster.load != Load())
+        json["load"] = loadJson(cluster.load);
     return json;
 }
 

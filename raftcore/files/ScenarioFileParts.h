@@ -105,6 +105,8 @@ private:
     ServerId server(JsonObject& object, const char* name) const;
     /// The same for a field that need not be there.
     ServerId optionalServer(JsonObject& object, const char* name) const;
+    /// A server or a client; 0 when the field is missing or wrong.
+    ServerId optionalEnd(JsonObject& object, const char* name) const;
     [[nodiscard]] std::optional<ServerId> serverOf(const JsonValue& value) const;
     [[nodiscard]] std::vector<ServerId> serverList(const JsonValue& value) const;
     /// A server's number, whether there is such a server yet or not.

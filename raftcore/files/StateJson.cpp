@@ -44,7 +44,15 @@ Json hostJson(const Host& host) {
     });
     Json sessions = Json::object();
     host.store.sessions().forEach([&sessions](std::uint64_t id, const Session& session) {
-        sessions[number(id)] = {{"serial", session.serial}, {"lastUsed", session.used}};
+        Json answers = Json::array();
+        for (const Answer& answer : session.answers)
+            answers.push_back({{"serial", answer.serial},
+                               {"result", resultName(answer.result.kind)},
+                               {"value", answer.result.value.empty() ? Json() : Json(answer.result.value)}});
+        sessions[number(id)] = {{"serial", session.serial},
+                                {"firstOutstanding", session.firstOutstanding},
+                                {"lastUsed", session.used},
+                                {"answers", std::move(answers)}};
     });
     return {{"id", host.id()},
             {"role", roleName(state.role)},
@@ -83,8 +91,10 @@ Json clientJson(const Client& client) {
             {"session", orNull(client.session)},
             {"serial", client.serial},
             {"server", serverJson(client.server)},
+            {"asked", serverJson(client.asked)},
             {"request", orNull(client.request)},
             {"attempts", client.attempts},
+            {"seenIndex", client.seenIndex},
             {"waiting", client.backlog.size()}};
 }
 

@@ -22,6 +22,10 @@ constexpr std::array<Verb, 5> kVerbs{{{"set", CommandKind::set, 3},
                                       {"cas", CommandKind::compareAndSet, 4},
                                       {"noop", CommandKind::noOp, 1}}};
 
+constexpr std::array<const char*, kReadModes> kReadModeNames{"log", "readIndex", "lease"};
+
+constexpr std::array<const char*, 6> kResultNames{"done", "value", "absent", "mismatch", "opened", "expired"};
+
 const Text kForms = QT_TRANSLATE_NOOP("core", "allowed: set KEY VALUE, get KEY, del KEY, cas KEY EXPECTED NEW, noop");
 
 std::vector<std::string> wordsOf(std::string_view line) {
@@ -52,6 +56,10 @@ std::string shortened(const std::string& word) {
 }
 
 } // namespace
+
+const char* readModeName(ReadMode mode) { return kReadModeNames[static_cast<std::size_t>(mode)]; }
+
+const char* resultName(ResultKind kind) { return kResultNames[static_cast<std::size_t>(kind)]; }
 
 std::string Command::text() const {
     switch (kind) {
@@ -107,7 +115,7 @@ std::uint64_t Command::hash() const {
     Hasher hasher;
     hasher.add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected);
     if (session != 0)
-        hasher.add(session).add(serial);
+        hasher.add(session).add(serial).add(firstOutstanding);
     return hasher.value();
 }
 

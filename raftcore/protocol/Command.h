@@ -25,6 +25,40 @@ enum class CommandKind : std::uint8_t {
     openSession,   ///< opens a session for a client (§8; dissertation, section 6.3)
 };
 
+/// How a read makes sure that it sees everything that was answered before it (§8; dissertation, section 6.4).
+enum class ReadMode : std::uint8_t {
+    log,       ///< as an entry of the log
+    readIndex, ///< by a round of heartbeats
+    lease,     ///< by the leader's lease, where there is one; else as readIndex
+};
+
+/// The number of modes.
+inline constexpr std::size_t kReadModes = 3;
+
+/// The mode's name in files: "log", "readIndex", "lease".
+const char* readModeName(ReadMode mode);
+
+/// What a command found or did.
+enum class ResultKind : std::uint8_t {
+    done,     ///< it was done
+    value,    ///< a get found this value
+    absent,   ///< the key has no value
+    mismatch, ///< a compare-and-set found this other value and did nothing
+    opened,   ///< the session with this number is open
+    expired,  ///< there is no such session, or it has gone on: nothing was done
+};
+
+/// The result's name in files: "done", "value", …
+const char* resultName(ResultKind kind);
+
+/// A command's result.
+struct Result {
+    ResultKind kind = ResultKind::done;
+    /// What was found, with `value` and `mismatch`; the session, with `opened`.
+    std::string value;
+    bool operator==(const Result&) const = default;
+};
+
 /// A command for the key-value store; it takes effect atomically when its log entry is applied.
 struct Command {
     CommandKind kind = CommandKind::noOp;
@@ -38,6 +72,8 @@ struct Command {
     std::uint64_t session = 0;
     /// The command's number in its session, from 1.
     std::uint64_t serial = 0;
+    /// The number of the session's first command without an answer yet: the answers to all before it may be forgotten.
+    std::uint64_t firstOutstanding = 0;
 
     bool operator==(const Command&) const = default;
 

@@ -23,6 +23,16 @@ using Time = std::int64_t;
 /// The largest number that a server can have.
 inline constexpr ServerId kMaximumServerId = 255;
 
+/// The most clients that a load can have.
+inline constexpr std::uint32_t kMaximumClients = 100;
+
+/// Where messages of a client come from and go to: client n, from 1, is numbered behind the servers.
+constexpr ServerId clientParty(std::uint64_t client) { return kMaximumServerId + static_cast<ServerId>(client); }
+/// True when a message's end is a client, not a server.
+constexpr bool isClientParty(ServerId end) { return end > kMaximumServerId; }
+/// The client at this end of a message, from 1.
+constexpr std::uint64_t clientAt(ServerId end) { return end - kMaximumServerId; }
+
 /// A set of servers, small and copied as a value; visited in ascending order.
 class ServerSet {
 public:

@@ -10,8 +10,9 @@ namespace raft {
 namespace {
 
 constexpr std::array<const char*, kMessageKinds> kNames{
-    "RequestVote", "RequestVoteReply", "AppendEntries",        "AppendEntriesReply", "PreVote",       "PreVoteReply",
-    "TimeoutNow",  "InstallSnapshot",  "InstallSnapshotReply", "ReadIndex",          "ReadIndexReply"};
+    "RequestVote",    "RequestVoteReply", "AppendEntries",   "AppendEntriesReply",   "PreVote",
+    "PreVoteReply",   "TimeoutNow",       "InstallSnapshot", "InstallSnapshotReply", "ReadIndex",
+    "ReadIndexReply", "ClientRequest",    "ClientReply"};
 
 /// What is 0 unless a feature is used leaves the hash as it was without the feature.
 template <typename Body>
@@ -57,6 +58,16 @@ void addTo(Hasher& hasher, const ReadIndex& body) { hasher.add(body.read); }
 
 void addTo(Hasher& hasher, const ReadIndexReply& body) { hasher.add(body.read).add(body.success).add(body.readIndex); }
 
+void addTo(Hasher& hasher, const ClientRequest& body) {
+    hasher.add(body.request).add(body.attempt).add(static_cast<std::uint64_t>(body.read)).add(body.command->hash());
+    hasher.add(body.seenIndex);
+}
+
+void addTo(Hasher& hasher, const ClientReply& body) {
+    hasher.add(body.request).add(body.attempt).add(body.success).add(body.leaderHint);
+    hasher.add(static_cast<std::uint64_t>(body.result.kind)).add(body.result.value).add(body.index);
+}
+
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
     addRest(hasher, body);
@@ -73,6 +84,8 @@ bool Message::isDenial() const {
         return !answer->voteGranted;
     if (const auto* read = std::get_if<ReadIndexReply>(&body))
         return !read->success;
+    if (const auto* reply = std::get_if<ClientReply>(&body))
+        return !reply->success;
     return false;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/protocol/Command.h"
 #include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Log.h"
 
@@ -10,7 +11,7 @@
 #include <vector>
 
 // The RPCs of Figure 2, and of the dissertation, as messages: requests and their replies, with their arguments and
-// results.
+// results; and what clients and servers send each other.
 
 namespace raft {
 
@@ -152,6 +153,38 @@ struct ReadIndexReply {
     bool operator==(const ReadIndexReply&) const = default;
 };
 
+/// Invoked by clients (§8; dissertation, figure 6.1: RegisterClient, ClientRequest and ClientQuery in one).
+struct ClientRequest {
+    /// The number of the request, by which its replies are known; the same each time that it is sent.
+    std::uint64_t request = 0;
+    /// How often it has been sent with this one, from 1.
+    std::uint32_t attempt = 0;
+    /// How a read without a log entry is to be done; `log` for every command that gets an entry.
+    ReadMode read = ReadMode::log;
+    /// The command, with its session, its number there, and the first number without an answer; always there.
+    Shared<Command> command;
+    /// The highest index that an answer to this client came from: a server that is behind it may not answer a read.
+    Index seenIndex = 0;
+    bool operator==(const ClientRequest&) const = default;
+};
+
+/// A server's answer to a client.
+struct ClientReply {
+    /// The request's number.
+    std::uint64_t request = 0;
+    /// The request's attempt.
+    std::uint32_t attempt = 0;
+    /// False when the server does not lead, or cannot answer any more: the client is to ask again.
+    bool success = false;
+    /// Without success: the leader that the server knows, which may be itself where it takes nothing for now; else 0.
+    ServerId leaderHint = 0;
+    /// With success: the result; `expired` when the session is unknown.
+    Result result;
+    /// The index of the command's entry; for a read without one, what the server had applied.
+    Index index = 0;
+    bool operator==(const ClientReply&) const = default;
+};
+
 /// The kinds of message, in the order of `Message::Body`.
 enum class MessageKind : std::uint8_t {
     requestVote,
@@ -165,20 +198,25 @@ enum class MessageKind : std::uint8_t {
     installSnapshotReply,
     readIndex,
     readIndexReply,
+    clientRequest,
+    clientReply,
 };
 
 /// The number of kinds of message.
-inline constexpr std::size_t kMessageKinds = 11;
+inline constexpr std::size_t kMessageKinds = 13;
 
-/// A message between two servers.
+/// A message between two servers, or between a client and a server.
 struct Message {
     using Body = std::variant<RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply, PreVote, PreVoteReply,
-                              TimeoutNow, InstallSnapshot, InstallSnapshotReply, ReadIndex, ReadIndexReply>;
+                              TimeoutNow, InstallSnapshot, InstallSnapshotReply, ReadIndex, ReadIndexReply,
+                              ClientRequest, ClientReply>;
 
+    /// The sender: a server, or a client (see clientParty).
     ServerId from = 0;
+    /// The receiver: a server, or a client.
     ServerId to = 0;
     /// The sender's currentTerm when it was sent, but for PreVote and its yes. In requests, `from` is the paper's
-    /// candidateId or leaderId.
+    /// candidateId or leaderId. 0 in what clients and servers send each other.
     Term term = 0;
     Body body;
 
@@ -190,8 +228,10 @@ struct Message {
     [[nodiscard]] bool isReply() const {
         return kind() == MessageKind::requestVoteReply || kind() == MessageKind::appendEntriesReply ||
                kind() == MessageKind::preVoteReply || kind() == MessageKind::installSnapshotReply ||
-               kind() == MessageKind::readIndexReply;
+               kind() == MessageKind::readIndexReply || kind() == MessageKind::clientReply;
     }
+    /// True when one of its ends is a client.
+    [[nodiscard]] bool isClients() const { return kind() >= MessageKind::clientRequest; }
     /// True when the sender has entered `term`. PreVote and its yes speak of a term that may never begin.
     [[nodiscard]] bool provesTerm() const {
         const auto* answer = std::get_if<PreVoteReply>(&body);

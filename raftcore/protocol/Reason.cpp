@@ -100,9 +100,15 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::readIndex),                                             // readsFailed
     {Rule::leaseReads, Rule::leaderStickiness},                       // voteHeldAfterRestart
     one(Rule::clientSessions),                                        // clientAsks
-    {Rule::clientRetry, Rule::redirectClients},                       // clientUnheard
+    {Rule::clientRetry, Rule::clientSessions},                        // clientRetries
     one(Rule::clientSessions),                                        // clientEnqueues
     one(Rule::exactlyOnce),                                           // commandKnown
+    one(Rule::answerAfterApply),                                      // clientAnswered
+    {Rule::redirectClients, Rule::clientRetry},                       // clientRefused
+    one(Rule::clientSessions),                                        // clientExpired
+    one(Rule::lateReplies),                                           // clientIgnores
+    one(Rule::clientRetry),                                           // requestKnown
+    one(Rule::monotonicReads),                                        // readBehind
     one(Rule::oneChangeAtATime),                                      // changeRefused
     one(Rule::catchUp),                                               // catchUpBegan
     one(Rule::catchUp),                                               // catchUpDone

@@ -104,10 +104,16 @@ enum class Reason : std::uint8_t {
     readIndexTold,           ///< follower, readIndex
     readsFailed,             ///< how many
     voteHeldAfterRestart,    ///< asked term, time left
-    clientAsks,              ///< client, attempt, serial, session
-    clientUnheard,           ///< server that does not run
+    clientAsks,              ///< server, attempt, serial, session
+    clientRetries,           ///< server, attempt, serial, session
     clientEnqueues,          ///< nothing
-    commandKnown,            ///< index, session, serial
+    commandKnown,            ///< index, session, serial, 1 when its answer is kept
+    clientAnswered,          ///< server, request, index
+    clientRefused,           ///< server, known leader or 0
+    clientExpired,           ///< server, request
+    clientIgnores,           ///< server
+    requestKnown,            ///< client, as an end of messages
+    readBehind,              ///< client, as an end of messages; index that it has seen, own lastApplied
     changeRefused,           ///< why (ChangeRefusal), known leader or 0
     catchUpBegan,            ///< voters wanted, own last index
     catchUpDone,             ///< rounds, index
@@ -128,7 +134,7 @@ enum class Reason : std::uint8_t {
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 110;
+inline constexpr std::size_t kReasons = 116;
 
 /// A reason with the values that decided.
 struct Because {

@@ -155,6 +155,9 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
      QT_TRANSLATE_NOOP("rules",
                        "A command whose number was executed already is not executed again; its client gets the "
                        "stored answer.")},
+    {"clients.monotonic", QT_TRANSLATE_NOOP("rules", "Time never goes back"), "D 6.4.1",
+     QT_TRANSLATE_NOOP("rules", "A client tells the highest index that it has seen an answer from, and a server that "
+                                "has not applied so much lets its read wait.")},
     {"membership.joint", QT_TRANSLATE_NOOP("rules", "Joint consensus"), "§6",
      QT_TRANSLATE_NOOP("rules", "In the joint configuration elections and commitment need a majority of the old voters "
                                 "and one of the new; once it is committed, the new one follows.")},

@@ -70,6 +70,7 @@ enum class Rule : std::uint8_t {
     clientSessions,
     clientRetry,
     exactlyOnce,
+    monotonicReads,
     jointConsensus,
     configurationInForce,
     oneChangeAtATime,
@@ -82,7 +83,7 @@ enum class Rule : std::uint8_t {
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 66;
+inline constexpr std::size_t kRules = 67;
 
 /// What the catalogue says of a rule.
 struct RuleText {

@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::array<const char*, 4> kRoleNames{"follower", "preCandidate", "candidate", "leader"};
 
+/// What clients ask comes in by `propose` and `read`.
+template <typename Body>
+constexpr bool kIsBetweenServers = !std::is_same_v<Body, ClientRequest> && !std::is_same_v<Body, ClientReply>;
+
 } // namespace
 
 const char* roleName(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
@@ -110,6 +114,7 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
 
 void Server::receive(const Message& message, Effects& effects) {
     RAFT_ASSERT(message.to == state_.id);
+    RAFT_ASSERT(!message.isClients());
     // §6: before the term is looked at, else the candidate would depose the leader all the same.
     if (options_.leaderStickiness && isHeldOff(message)) {
         noteHeldOff(message, Reason::voteHeldOff, effects);
@@ -124,7 +129,12 @@ void Server::receive(const Message& message, Effects& effects) {
     if (lagging && message.kind() != MessageKind::preVoteReply) {
         effects.reasons.add(Reason::replyLate, {message.term, state_.persistent.currentTerm});
     } else {
-        std::visit([&](const auto& body) { handle(message, body, effects); }, message.body);
+        std::visit(
+            [&]([[maybe_unused]] const auto& body) {
+                if constexpr (kIsBetweenServers<std::decay_t<decltype(body)>>)
+                    handle(message, body, effects);
+            },
+            message.body);
     }
     issueWrite(effects);
 }

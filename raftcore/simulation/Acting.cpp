@@ -41,12 +41,13 @@ public:
     void operator()(const action::Stop& stop) {
         work_.record.marks |= mark::kStop;
         Host& host = cluster_.host(stop.server);
+        host.stopped = true;
         cluster_.giveUpWaiting(host, work_);
         cluster_.giveUpReads(host, work_);
+        host.reads.clear();
         // What a crash leaves is the disk.
         host.server = fromDisk(host);
         host.store = {};
-        host.stopped = true;
         host.paused = false;
         host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.transferLimit = host.apply = {};
         host.writes.clear();
@@ -178,6 +179,8 @@ public:
     void operator()(const action::Deliver& deliver) {
         const InFlight message = take(deliver.choice);
         work_.record.cause = message.cause;
+        if (isClientParty(message.message->to))
+            return cluster_.deliverToClient(message, work_);
         cluster_.deliver(cluster_.host(message.message->to), message, work_);
     }
 
@@ -343,7 +346,8 @@ private:
 
     static ServerId receiverOf(const Cluster& cluster, const action::MessageChoice& choice) {
         const auto id = cluster.choose(choice);
-        return id ? cluster.findMessage(*id)->message->to : 0;
+        const ServerId to = id ? cluster.findMessage(*id)->message->to : 0;
+        return isClientParty(to) ? 0 : to;
     }
 
     [[nodiscard]] Server fromDisk(const Host& host) const {

@@ -17,13 +17,9 @@ constexpr std::array<const char*, kActions> kActionNames{
     "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
     "addServer",    "removeServer", "promote",   "clock",      "disk"};
 
-constexpr std::array<const char*, action::kReadModes> kReadModeNames{"log", "readIndex", "lease"};
-
 constexpr std::array<const char*, kDiskStates> kDiskStateNames{"ok", "slow", "full", "lost"};
 
 } // namespace
-
-const char* readModeName(action::ReadMode mode) { return kReadModeNames[static_cast<std::size_t>(mode)]; }
 
 LinkTiming action::SetTiming::appliedTo(LinkTiming link) const {
     link.latency = latency.value_or(link.latency);

@@ -241,15 +241,8 @@ struct Promote {
     bool operator==(const Promote&) const = default;
 };
 
-/// How a read makes sure that it sees everything that was answered before it (§8; dissertation, section 6.4).
-enum class ReadMode : std::uint8_t {
-    log,       ///< as an entry of the log
-    readIndex, ///< by a round of heartbeats
-    lease,     ///< by the leader's lease, where there is one; else as readIndex
-};
-
-/// The number of modes.
-inline constexpr std::size_t kReadModes = 3;
+using raft::kReadModes;
+using raft::ReadMode;
 
 /// A client reads a key.
 struct Read {
@@ -261,9 +254,6 @@ struct Read {
 };
 
 } // namespace action
-
-/// The mode's name in files: "log", "readIndex", "lease".
-const char* readModeName(action::ReadMode mode);
 
 /// Any action.
 using Action =

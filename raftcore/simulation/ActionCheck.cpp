@@ -136,13 +136,13 @@ public:
             return tl::unexpected(id.error());
         const InFlight& flight = *cluster_.findMessage(*id);
         const Message& message = *flight.message;
-        if (!flight.arrived && cluster_.network().isCut(message.from, message.to)) {
+        if (!flight.arrived && !message.isClients() && cluster_.network().isCut(message.from, message.to)) {
             return failure(linkName(message.from, message.to), QT_TRANSLATE_NOOP("core", "the link is cut"));
         }
         if (!flight.arrived && cluster_.network().isBlocked(message.kind(), message.from, message.to)) {
             return failure(messageKindName(message.kind()), QT_TRANSLATE_NOOP("core", "such messages are blocked"));
         }
-        return mustBeActive(message.to);
+        return isClientParty(message.to) ? Expected<void>() : mustBeActive(message.to);
     }
 
     Expected<void> operator()(const action::SetTiming& set) const {
@@ -321,7 +321,7 @@ private:
 
     [[nodiscard]] Expected<void> mustBeEnds(ServerId from, ServerId to) const {
         for (const ServerId id : {from, to}) {
-            if (id != 0 && !cluster_.findHost(id))
+            if (id != 0 && !isClientParty(id) && !cluster_.findHost(id))
                 return unknownServer(id);
         }
         return {};

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-// Clients: what they ask, and the answers they get (§5.3, §8).
+// Requests: what is handed to servers without a message, and what becomes of every request (§5.3, §8).
 
 namespace raft {
 
@@ -61,6 +61,10 @@ void Cluster::read(Host& host, const action::Read& read, Work& work) {
 /// Ends the reads that the server says have ended: it has applied what they must see, or it cannot answer them.
 void Cluster::endReads(Host& host, Work& work) {
     for (const ReadEnd& end : effects_.reads) {
+        if (requests_[static_cast<std::size_t>(end.read - 1)].client != 0) {
+            endRead(host, end, work);
+            continue;
+        }
         Request request = requests_[static_cast<std::size_t>(end.read - 1)];
         if (end.ready) {
             const std::string* value = host.store.find(request.command->key);
@@ -82,6 +86,8 @@ void Cluster::giveUpReads(const Host& host, Work& work) {
         if (read.from != 0)
             continue;
         Request request = requests_[static_cast<std::size_t>(read.read - 1)];
+        if (request.client != 0)
+            continue; // nobody tells it
         request.status = RequestStatus::unknown;
         endRequest(std::move(request), work);
     }
@@ -97,9 +103,8 @@ void Cluster::answerApplied(Host& host, Index index, const Result& result, Work&
     // Requests wait only while their server leads, and a leader never changes its log: the entry is the client's own.
     RAFT_ASSERT(host.server.state().persistent.log.termAt(index) == waiting.term);
     Request request = requests_[static_cast<std::size_t>(waiting.request - 1)];
-    // A client that sent its command twice has one answer already.
-    if (request.status != RequestStatus::waiting)
-        return;
+    if (request.client != 0)
+        return replyToClient(host, {request.id, waiting.attempt, true, 0, result, index}, work);
     request.index = index;
     request.server = host.id();
     request.status = RequestStatus::answered;
@@ -109,12 +114,14 @@ void Cluster::answerApplied(Host& host, Index index, const Result& result, Work&
 
 /// A server that stopped, or ceased to lead, cannot know what becomes of the entries it took.
 void Cluster::giveUpWaiting(Host& host, Work& work) {
-    host.waiting.forEach([this, &work](Index, const Waiting& waiting) {
+    host.waiting.forEach([this, &host, &work](Index, const Waiting& waiting) {
         Request request = requests_[static_cast<std::size_t>(waiting.request - 1)];
-        if (request.status != RequestStatus::waiting)
+        if (request.client != 0) {
+            // A server that has crashed tells nobody.
+            if (!host.stopped)
+                refuseClient(host, {waiting.request, waiting.attempt}, work);
             return;
-        if (request.client != 0)
-            return clientToRetry(request, work.record.index);
+        }
         request.status = RequestStatus::unknown;
         endRequest(std::move(request), work);
     });
@@ -136,10 +143,7 @@ void Cluster::endRequest(Request request, Work& work) {
     // Whether a command of an expired session was executed, nobody knows.
     if (request.result.kind == ResultKind::expired)
         request.status = RequestStatus::unknown;
-    const auto position = static_cast<std::size_t>(request.id - 1);
-    requests_.set(position, request);
-    if (request.client != 0)
-        clientAnswered(request, work.record.index);
+    requests_.set(static_cast<std::size_t>(request.id - 1), request);
 }
 
 } // namespace raft

@@ -52,6 +52,9 @@ std::uint16_t marksOf(Reason reason) {
     }
 }
 
+/// The server that a message's end is; 0 for a client.
+ServerId serverAt(ServerId end) { return isClientParty(end) ? 0 : end; }
+
 void addTo(Hasher& hasher, const Timing& timing) {
     hasher.add(timing.electionTimeout.low).add(timing.electionTimeout.high).add(timing.heartbeat);
     hasher.add(timing.link.latency.low)
@@ -91,8 +94,10 @@ Cluster::Cluster(ClusterConfiguration configuration)
         if (!each.stopped)
             startElectionTimer(each, kNoEvent);
     }
-    if (configuration_->load > 0)
+    if (configuration_->load.rate > 0)
         startLoad(kNoEvent);
+    if (configuration_->load.isOn() && hasClients())
+        startClients();
 }
 
 Time Cluster::nextEventTime() const {
@@ -208,13 +213,18 @@ void Cluster::stepMessage(Work& work) {
     inFlight_.pop_back();
     const Due due{message.due, message.sequence, message.cause};
     const Message& content = *message.message;
-    Host& receiver = host(content.to);
     work.routine = content.isHeartbeat() || content.kind() == MessageKind::appendEntriesReply;
     const LossReason loss = lossOf(message);
     if (loss != LossReason::none) {
-        begin(EventKind::lose, due, content.to, work);
-        lose(message, loss, work);
-    } else if (receiver.paused) {
+        begin(EventKind::lose, due, serverAt(content.to), work);
+        return lose(message, loss, work);
+    }
+    if (isClientParty(content.to)) {
+        begin(EventKind::deliver, due, 0, work);
+        return deliverToClient(message, work);
+    }
+    Host& receiver = host(content.to);
+    if (receiver.paused) {
         begin(EventKind::wait, due, content.to, work);
         message.arrived = true;
         if (work.detail)
@@ -229,7 +239,7 @@ void Cluster::stepMessage(Work& work) {
 /// The next command of the load is due. Its moment follows from its number, so that every second gets its full number
 /// of commands however they divide it.
 void Cluster::startLoad(EventIndex cause) {
-    const auto due = static_cast<Time>((loadCount_ + 1) * 1'000'000 / configuration_->load);
+    const auto due = static_cast<Time>((loadCount_ + 1) * 1'000'000 / configuration_->load.rate);
     load_ = dueIn(due - now_, cause);
 }
 
@@ -239,7 +249,7 @@ LossReason Cluster::lossOf(const InFlight& message) const {
     LossReason loss = message.fate;
     if (loss == LossReason::none && !message.arrived)
         loss = lossOnLink(content);
-    if (loss == LossReason::none && findHost(content.to)->stopped)
+    if (loss == LossReason::none && !isClientParty(content.to) && findHost(content.to)->stopped)
         loss = LossReason::stopped;
     return loss;
 }
@@ -254,17 +264,18 @@ const InFlight* Cluster::nextDelivery() const {
     const bool earlier =
         load_.before(due) || isClients ||
         std::any_of(hosts_.begin(), hosts_.end(), [&due](const Host& each) { return each.nextDue().before(due); });
-    if (earlier || lossOf(front) != LossReason::none || findHost(front.message->to)->paused)
+    if (earlier || lossOf(front) != LossReason::none)
+        return nullptr;
+    if (!isClientParty(front.message->to) && findHost(front.message->to)->paused)
         return nullptr;
     return &front;
 }
 
 void Cluster::stepLoad(Work& work) {
     begin(EventKind::client, load_, 0, work);
-    ++loadCount_;
+    Command command = nextCommand();
     startLoad(work.record.index);
-    Command command{CommandKind::set, "k" + number(loadCount_ % 10), number(loadCount_), {}};
-    if (options_.sessions) {
+    if (hasClients()) {
         effects_.reasons.add(Reason::clientEnqueues);
         noteReasons(work);
         effects_.clear();
@@ -274,6 +285,8 @@ void Cluster::stepLoad(Work& work) {
     const ServerId target = leader();
     work.record.server = target;
     Host* receiver = target == 0 || host(target).paused ? nullptr : &host(target);
+    if (receiver && command.kind == CommandKind::get)
+        return read(*receiver, {command.key, target, readModeNow()}, work);
     submit(receiver, Shared<Command>(std::move(command)), work);
 }
 
@@ -316,6 +329,8 @@ const ServerState& Cluster::server(ServerId id) const {
 }
 
 std::string Cluster::nameOf(ServerId id) const {
+    if (isClientParty(id))
+        return "C" + number(clientAt(id));
     for (const StartingServer& start : configuration_->servers) {
         if (start.id == id && !start.name.empty())
             return start.name;

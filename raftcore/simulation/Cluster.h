@@ -52,7 +52,8 @@ public:
     [[nodiscard]] const Host* findHost(ServerId id) const;
     /// The state of a server, which must exist.
     [[nodiscard]] const ServerState& server(ServerId id) const;
-    /// What people call a server: its own name, or "S" and its number.
+    /// What people call a server: its own name, or "S" and its number; or a client, as an end of messages: "C" and its
+    /// number.
     [[nodiscard]] std::string nameOf(ServerId id) const;
     /// The running leader of the highest term; 0 when there is none. A paused one counts as running.
     [[nodiscard]] ServerId leader() const;
@@ -74,8 +75,7 @@ public:
     /// All requests of clients, oldest first; request number n is at position n − 1.
     [[nodiscard]] const PersistentVector<Request>& requests() const { return requests_; }
 
-    /// The load's clients with sessions, by their numbers; none without the option sessions, and before the first
-    /// command.
+    /// The load's clients that send messages, by their numbers; none when its commands are handed over without.
     [[nodiscard]] const std::vector<Client>& clients() const { return clients_; }
 
     bool operator==(const Cluster& other) const;
@@ -85,6 +85,11 @@ public:
 private:
     friend class ActionTaker;
     struct Work;
+    /// Which sending of a client's request is meant.
+    struct Attempt {
+        std::uint64_t request;
+        std::uint32_t number;
+    };
 
     // Cluster.cpp: one event from beginning to end.
     Host& host(ServerId id);
@@ -127,13 +132,28 @@ private:
     void endReads(Host& host, Work& work);
     void giveUpReads(const Host& host, Work& work);
     void giveUpWaiting(Host& host, Work& work);
+    void endRequest(Request request, Work& work);
+
+    // Sessions.cpp: the load's clients.
+    [[nodiscard]] bool hasClients() const;
+    void ensureClients();
+    void startClients();
+    Command nextCommand();
+    [[nodiscard]] ReadMode readModeNow() const;
     void enqueue(Shared<Command> command, EventIndex cause);
     void stepClient(Client& client, Work& work);
     void beginRequest(Client& client, Work& work);
     ServerId anyServer();
-    void clientAnswered(const Request& request, EventIndex cause);
-    void clientToRetry(const Request& request, EventIndex cause);
-    void endRequest(Request request, Work& work);
+    void deliverToClient(const InFlight& flight, Work& work);
+    void takeAnswer(Client& client, ServerId from, const ClientReply& reply, Work& work);
+
+    // Serving.cpp: servers and the messages of clients.
+    void takeRequest(Host& host, const Message& message, Work& work);
+    void takeRead(Host& host, ServerId from, const ClientRequest& request, Work& work);
+    void beginReads(Host& host);
+    void endRead(Host& host, const ReadEnd& end, Work& work);
+    void refuseClient(const Host& host, const Attempt& attempt, Work& work);
+    void replyToClient(const Host& host, ClientReply reply, Work& work);
 
     Due dueIn(Time delay, EventIndex cause) { return {now_ + delay, ++sequence_, cause}; }
 
@@ -152,7 +172,7 @@ private:
     PersistentVector<Request> requests_;
     /// Gathers every change of `requests_`, so that hashing does not visit them all.
     std::uint64_t requestsHash_ = 0;
-    /// When the load's client submits next.
+    /// When the next command of an open load comes.
     Due load_;
     std::uint64_t loadCount_ = 0;
     std::vector<Client> clients_;

@@ -113,9 +113,12 @@ private:
             error.where = "/options/" + error.where;
             problems_.push_back(std::move(error));
         }
-        if (configuration_.load > kMaximumLoad) {
-            add("/load", {QT_TRANSLATE_NOOP("core", "%1 commands a second"), {raft::number(configuration_.load)}},
-                {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {raft::number(kMaximumLoad)}});
+        if (auto load = validate(configuration_.load); !load) {
+            Error error = load.error();
+            // In a file a rate alone stands for all.
+            const bool isRate = configuration_.load == Load(configuration_.load.rate);
+            error.where = isRate ? "/load" : "/load/" + error.where;
+            problems_.push_back(std::move(error));
         }
         if (auto timing = validate(configuration_.timing); !timing) {
             Error error = timing.error();

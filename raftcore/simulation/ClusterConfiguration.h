@@ -3,6 +3,7 @@
 
 #include "raftcore/protocol/Options.h"
 #include "raftcore/protocol/Server.h"
+#include "raftcore/simulation/Load.h"
 #include "raftcore/simulation/Timing.h"
 
 #include <cstdint>
@@ -20,8 +21,6 @@ inline constexpr std::size_t kMaximumServers = 101;
 inline constexpr std::uint64_t kMaximumSeed = (std::uint64_t{1} << 53) - 1;
 /// The largest term of a starting state.
 inline constexpr Term kMaximumStartTerm = (std::uint64_t{1} << 53) - 1;
-/// The highest load, in commands a second of logical time.
-inline constexpr std::uint32_t kMaximumLoad = 100'000;
 
 /// How one server starts. Every server starts as follower with commitIndex and lastApplied 0.
 struct StartingServer {
@@ -50,9 +49,8 @@ struct ClusterConfiguration {
     Options options;
     Defects defects;
     Timing timing;
-    /// Commands a second of logical time that a client submits to the leader; 0 means no such client. At most
-    /// kMaximumLoad.
-    std::uint32_t load = 0;
+    /// What clients ask for by themselves.
+    Load load;
     bool operator==(const ClusterConfiguration&) const = default;
 
     /// `servers` servers numbered from 1 with empty logs, in the preset `paper-basic`. 1 to kMaximumServers.

@@ -29,7 +29,7 @@ enum class EventKind : std::uint8_t {
     persisted, ///< a write to disk ended
     apply,     ///< a server applied committed entries, or a snapshot
     action,    ///< somebody acted
-    client,    ///< the load's client submitted a command
+    client,    ///< a client of the load asked, or has another command to ask for
     limit,     ///< a leader's time limit was reached
 };
 
@@ -163,8 +163,8 @@ struct Change {
 
 /// What became of a client's request.
 enum class RequestStatus : std::uint8_t {
-    waiting,  ///< the entry is not applied yet
-    answered, ///< applied, and the client has the result
+    waiting,  ///< there is no answer yet
+    answered, ///< the client has the result
     refused,  ///< the server does not lead
     unknown,  ///< the server stopped or ceased to lead: the command may or may not take effect
 };
@@ -174,10 +174,10 @@ struct Request {
     /// Its number, from 1.
     std::uint64_t id = 0;
     Shared<Command> command;
-    /// The client with a session that makes it; 0 for any other.
+    /// The client of the load that makes it, by messages; 0 when it was handed over without one.
     std::uint64_t client = 0;
     /// How it reads, when it is a read without a log entry.
-    std::optional<action::ReadMode> read;
+    std::optional<ReadMode> read;
     ServerId server = 0;
     Time submitted = 0;
     /// The event in which it was submitted.
@@ -198,6 +198,8 @@ struct Event {
     EventRecord record;
     /// The reasons, in order: what was done, by which values.
     ReasonList reasons;
+    /// The client it happened to; 0 when to none.
+    std::uint64_t client = 0;
     /// What the action was.
     std::optional<Action> action;
     /// The message that arrived or was lost, or that an action concerned.

@@ -44,8 +44,13 @@ std::uint64_t Host::hash() const {
         clock.addTo(hasher.add(std::string_view("clock")));
     if (diskState != DiskState::ok)
         hasher.add(std::string_view("disk")).add(static_cast<std::uint64_t>(diskState));
-    waiting.forEach(
-        [&hasher](Index index, const Waiting& request) { hasher.add(index).add(request.term).add(request.request); });
+    waiting.forEach([&hasher](Index index, const Waiting& request) {
+        hasher.add(index).add(request.term).add(request.request);
+        if (request.attempt != 0)
+            hasher.add(request.attempt);
+    });
+    for (const ClientRead& read : reads)
+        hasher.add(read.request).add(read.attempt).add(read.seenIndex).add(read.byLease).add(read.begun);
     return hasher.value();
 }
 

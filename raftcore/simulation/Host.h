@@ -59,7 +59,23 @@ struct Waiting {
     Term term = 0;
     /// The request's number.
     std::uint64_t request = 0;
+    /// The client's attempt that was taken; 0 when it came without a message.
+    std::uint32_t attempt = 0;
     bool operator==(const Waiting&) const = default;
+};
+
+/// A client's read without a log entry, asked by message, that this server has not answered yet.
+struct ClientRead {
+    /// The request's number.
+    std::uint64_t request = 0;
+    /// Its last attempt that came.
+    std::uint32_t attempt = 0;
+    /// What must be applied before the read may begin: its client has seen that.
+    Index seenIndex = 0;
+    bool byLease = false;
+    /// True once the server itself has taken it.
+    bool begun = false;
+    bool operator==(const ClientRead&) const = default;
 };
 
 /// A server and what surrounds it.
@@ -96,6 +112,8 @@ struct Host {
     Store store;
     /// Requests by the index of their entries.
     PersistentMap<Index, Waiting> waiting;
+    /// Reads of clients, oldest first.
+    std::vector<ClientRead> reads;
 
     bool operator==(const Host&) const = default;
 

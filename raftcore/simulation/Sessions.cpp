@@ -3,22 +3,61 @@
 
 #include <algorithm>
 
-// Clients with sessions (§8; dissertation, section 6.3): asking, asking again, and finding the leader.
+// Clients as parties of the run (§8; dissertation, chapter 6): asking, asking again, and finding the leader.
 
 namespace raft {
 
-/// One client for so many commands a second, since each has one command under way at a time.
-static constexpr std::uint32_t kCommandsAClient = 10;
+/// True when the load's commands travel as messages of clients.
+bool Cluster::hasClients() const { return options_.sessions || configuration_->load.clients > 0; }
 
-/// Gives the next command of the load to the client whose turn it is.
-void Cluster::enqueue(Shared<Command> command, EventIndex cause) {
-    if (clients_.empty()) {
-        const std::uint32_t count = std::clamp(configuration_->load / kCommandsAClient, 1U, 16U);
-        for (std::uint32_t i = 1; i <= count; ++i) {
-            clients_.emplace_back();
-            clients_.back().id = i;
-        }
+void Cluster::ensureClients() {
+    if (!clients_.empty())
+        return;
+    const std::uint32_t count = configuration_->load.clientCount();
+    for (std::uint32_t i = 1; i <= count; ++i) {
+        clients_.emplace_back();
+        clients_.back().id = i;
     }
+}
+
+/// The clients of a closed load begin one after the other, so that they do not ask in step.
+void Cluster::startClients() {
+    ensureClients();
+    const Load& load = configuration_->load;
+    if (!load.isClosed())
+        return;
+    for (Client& client : clients_)
+        client.timer = dueIn(load.thinkTime * static_cast<Time>(client.id - 1) / load.clients, kNoEvent);
+}
+
+/// The load's next command. Values are new, so that an answer tells which command it saw; keys take turns.
+Command Cluster::nextCommand() {
+    const Load& load = configuration_->load;
+    const std::uint64_t count = ++loadCount_;
+    Command command{CommandKind::set, "k" + number(count % load.keys), number(count), {}};
+    if (load.reads + load.compares == 0)
+        return command;
+    const std::uint64_t drawn = generator_.below(kWhole);
+    if (drawn < load.reads)
+        return {CommandKind::get, command.key, {}, {}};
+    if (drawn < std::uint64_t{load.reads} + load.compares) {
+        command.kind = CommandKind::compareAndSet;
+        // What the last command for the key left, if that set it.
+        command.expected = number(count > load.keys ? count - load.keys : 0);
+    }
+    return command;
+}
+
+/// How the load reads: through the log, where the option for its mode is off.
+ReadMode Cluster::readModeNow() const {
+    const ReadMode mode = configuration_->load.readMode;
+    const bool isOn = mode == ReadMode::lease ? options_.leaseReads : options_.readIndex;
+    return isOn ? mode : ReadMode::log;
+}
+
+/// Gives the next command of an open load to the client whose turn it is.
+void Cluster::enqueue(Shared<Command> command, EventIndex cause) {
+    ensureClients();
     Client& client = clients_[static_cast<std::size_t>(loadCount_ % clients_.size())];
     client.backlog.push_back(std::move(command));
     if (client.request == 0 && !client.timer.isSet())
@@ -28,50 +67,57 @@ void Cluster::enqueue(Shared<Command> command, EventIndex cause) {
 /// A client opens its session, begins its next command, or sends again what was not answered: the same command with the
 /// same number, so that it is executed once.
 void Cluster::stepClient(Client& client, Work& work) {
-    const ServerId target = client.server != 0 ? client.server : anyServer();
-    begin(EventKind::client, client.timer, target, work);
+    begin(EventKind::client, client.timer, 0, work);
     work.record.marks |= mark::kClient;
+    if (work.detail)
+        work.detail->client = client.id;
     client.timer = {};
+    // Who did not answer in time is not taken for the leader any more.
+    if (client.asked != 0) {
+        ++client.silences;
+        client.server = client.asked == client.server ? 0 : client.server;
+    }
     if (client.request == 0)
         beginRequest(client, work);
-    Request request = requests_[static_cast<std::size_t>(client.request - 1)];
-    request.server = target;
+    const auto position = static_cast<std::size_t>(client.request - 1);
+    Request request = requests_[position];
+    const ReadMode mode = request.read.value_or(ReadMode::log);
+    // ReadIndex works on every server, so that reads can be spread.
+    const ServerId known = mode == ReadMode::readIndex ? 0 : client.server;
+    client.asked = known != 0 ? known : anyServer();
     ++client.attempts;
-    requests_.set(static_cast<std::size_t>(request.id - 1), request);
+    request.server = client.asked;
+    requests_.set(position, request);
     if (work.detail)
         work.detail->requests.push_back(request);
-    client.timer = dueIn(kClientPatience, work.record.index);
-    client.server = 0; // unless an answer, or a hint, tells better
-    effects_.reasons.add(Reason::clientAsks,
-                         {client.id, client.attempts, request.command->serial, request.command->session});
-    Host& asked = host(target);
-    if (!asked.isActive()) {
-        effects_.reasons.add(Reason::clientUnheard, {target});
-        noteReasons(work);
-        effects_.clear();
-        return;
-    }
-    const Index index = awake(asked).propose(request.command, effects_);
-    if (index == 0) {
-        const ServerId hint = asked.server.state().leader;
-        client.server = hint == target ? 0 : hint;
-        client.timer = dueIn(kClientPause, work.record.index);
-    } else {
-        asked.waiting.set(index, {asked.server.state().persistent.currentTerm, request.id});
-    }
-    settle(asked, work);
+    effects_.reasons.add(client.attempts == 1 ? Reason::clientAsks : Reason::clientRetries,
+                         {client.asked, client.attempts, request.command->serial, request.command->session});
+    client.timer = dueIn(kClientPatience << std::min(client.silences, kMostDoublings), work.record.index);
+    send({clientParty(client.id), client.asked, 0,
+          ClientRequest{request.id, client.attempts, mode, request.command, client.seenIndex}},
+         work.record.index, work);
+    noteReasons(work);
+    effects_.clear();
 }
 
 /// Makes the request for what the client does next.
 void Cluster::beginRequest(Client& client, Work& work) {
-    Command command{CommandKind::openSession, {}, {}, {}};
-    if (client.session != 0) {
-        command = *client.backlog.front();
-        client.backlog.erase(client.backlog.begin());
-        command.session = client.session;
-        command.serial = ++client.serial;
-    }
+    if (!options_.sessions)
+        client.session = client.serial = 0;
     Request request;
+    Command command{CommandKind::openSession, {}, {}, {}};
+    if (client.session != 0 || !options_.sessions) {
+        command = client.backlog.empty() ? nextCommand() : *client.backlog.front();
+        if (!client.backlog.empty())
+            client.backlog.erase(client.backlog.begin());
+        const ReadMode mode = readModeNow();
+        if (command.kind == CommandKind::get && mode != ReadMode::log) {
+            request.read = mode;
+        } else if (client.session != 0) {
+            command.session = client.session;
+            command.serial = command.firstOutstanding = ++client.serial;
+        }
+    }
     request.id = requests_.size() + 1;
     request.command = Shared<Command>(std::move(command));
     request.client = client.id;
@@ -85,30 +131,58 @@ void Cluster::beginRequest(Client& client, Work& work) {
 
 ServerId Cluster::anyServer() { return hosts_[static_cast<std::size_t>(generator_.below(hosts_.size()))].id(); }
 
-/// The client has its answer and goes on; when its session has expired it opens another.
-void Cluster::clientAnswered(const Request& request, EventIndex cause) {
-    Client& client = clients_[static_cast<std::size_t>(request.client - 1)];
-    if (client.request != request.id)
-        return;
-    client.request = 0;
-    client.attempts = 0;
-    client.server = request.server;
-    if (request.result.kind == ResultKind::opened) {
-        client.serial = 0;
-        client.session = request.index;
+/// A message reached a client: an answer, a refusal, or what it does not wait for any more.
+void Cluster::deliverToClient(const InFlight& flight, Work& work) {
+    const Message& message = *flight.message;
+    const ClientReply& reply = std::get<ClientReply>(message.body);
+    Client& client = clients_[static_cast<std::size_t>(clientAt(message.to) - 1)];
+    if (work.detail) {
+        work.detail->message = flight;
+        work.detail->client = client.id;
     }
-    if (request.result.kind == ResultKind::expired)
-        client.session = client.serial = 0;
-    client.timer = client.backlog.empty() ? Due{} : dueIn(0, cause);
+    if (client.request != reply.request || (!reply.success && client.attempts != reply.attempt)) {
+        effects_.reasons.add(Reason::clientIgnores, {message.from});
+    } else if (!reply.success) {
+        client.server = reply.leaderHint;
+        client.asked = 0;
+        client.silences = 0;
+        client.timer = dueIn(kClientPause, work.record.index);
+        effects_.reasons.add(Reason::clientRefused, {message.from, reply.leaderHint});
+    } else {
+        takeAnswer(client, message.from, reply, work);
+    }
+    noteReasons(work);
+    effects_.clear();
 }
 
-/// The server that had the command cannot answer any more: the client asks another, after a pause.
-void Cluster::clientToRetry(const Request& request, EventIndex cause) {
-    Client& client = clients_[static_cast<std::size_t>(request.client - 1)];
-    if (client.request != request.id)
-        return;
-    client.server = 0;
-    client.timer = dueIn(kClientPause, cause);
+/// The client has its answer and goes on; when its session has expired it opens another.
+void Cluster::takeAnswer(Client& client, ServerId from, const ClientReply& reply, Work& work) {
+    Request request = requests_[static_cast<std::size_t>(reply.request - 1)];
+    effects_.reasons.add(reply.result.kind == ResultKind::expired ? Reason::clientExpired : Reason::clientAnswered,
+                         {from, reply.request, reply.index});
+    client.lastEnded = client.request;
+    client.request = 0;
+    client.attempts = 0;
+    client.asked = 0;
+    client.silences = 0;
+    client.seenIndex = std::max(client.seenIndex, reply.index);
+    if (request.read != ReadMode::readIndex)
+        client.server = from;
+    if (reply.result.kind == ResultKind::opened) {
+        client.serial = 0;
+        client.session = reply.index;
+    }
+    if (reply.result.kind == ResultKind::expired)
+        client.session = client.serial = 0;
+    const bool isOpening = request.command->kind == CommandKind::openSession;
+    const Time pause = configuration_->load.isClosed() && !isOpening ? configuration_->load.thinkTime : 0;
+    const bool hasMore = configuration_->load.isClosed() || !client.backlog.empty();
+    client.timer = hasMore ? dueIn(pause, work.record.index) : Due{};
+    request.index = reply.index;
+    request.server = from;
+    request.status = RequestStatus::answered;
+    request.result = reply.result;
+    endRequest(std::move(request), work);
 }
 
 } // namespace raft

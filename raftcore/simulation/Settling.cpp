@@ -177,7 +177,8 @@ void Cluster::send(Message message, EventIndex cause, Work& work) {
 
 /// Why the link would lose the message at this moment; none when it lets it pass.
 LossReason Cluster::lossOnLink(const Message& message) const {
-    if (network_->isCut(message.from, message.to))
+    // Clients reach every server; what they send can be blocked.
+    if (!message.isClients() && network_->isCut(message.from, message.to))
         return LossReason::cut;
     const bool blocked = network_->isBlocked(message.kind(), message.from, message.to);
     return blocked ? LossReason::blocked : LossReason::none;
@@ -189,11 +190,15 @@ void Cluster::lose(const InFlight& message, LossReason reason, Work& work) {
         return;
     work.detail->message = message;
     work.detail->loss = reason;
+    if (isClientParty(message.message->to))
+        work.detail->client = clientAt(message.message->to);
 }
 
 void Cluster::deliver(Host& host, const InFlight& message, Work& work) {
     if (work.detail)
         work.detail->message = message;
+    if (message.message->isClients())
+        return takeRequest(host, *message.message, work);
     awake(host).receive(*message.message, effects_);
     settle(host, work);
 }
@@ -209,12 +214,16 @@ void Cluster::applyCommitted(Host& host, Work& work) {
     const Index last = std::min(state.commitIndex, log.lastIndex());
     for (Index index = std::max(state.lastApplied, log.baseIndex()) + 1; index <= last; ++index) {
         const Entry& entry = log.at(index);
-        if (entry.command && host.store.knows(*entry.command))
-            effects_.reasons.add(Reason::commandKnown, {index, entry.command->session, entry.command->serial});
+        const bool isKnown = entry.command && host.store.knows(*entry.command);
         const Result result = entry.command ? host.store.apply(*entry.command, index) : Result{};
+        if (isKnown) {
+            const std::uint64_t isKept = result.kind == ResultKind::expired ? 0 : 1;
+            effects_.reasons.add(Reason::commandKnown, {index, entry.command->session, entry.command->serial, isKept});
+        }
         answerApplied(host, index, result, work);
     }
     host.server.applied(effects_);
+    beginReads(host);
     if (host.server.wantsSnapshot())
         host.server.takeSnapshot(host.store.toBytes(), effects_);
 }

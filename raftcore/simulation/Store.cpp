@@ -3,6 +3,7 @@
 
 #include "raftcore/values/Text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -17,13 +18,11 @@ std::uint64_t pairHash(const std::string& key, const std::string& value) {
 }
 
 std::uint64_t sessionHash(std::uint64_t id, const Session& session) {
-    return Hasher()
-        .add(id)
-        .add(session.serial)
-        .add(static_cast<std::uint64_t>(session.result.kind))
-        .add(session.result.value)
-        .add(session.used)
-        .value();
+    Hasher hasher;
+    hasher.add(id).add(session.serial).add(session.firstOutstanding).add(session.used);
+    for (const Answer& answer : session.answers)
+        hasher.add(answer.serial).add(static_cast<std::uint64_t>(answer.result.kind)).add(answer.result.value);
+    return hasher.value();
 }
 
 /// What stands between keys and sessions; no length begins with it.
@@ -55,6 +54,15 @@ std::optional<std::uint64_t> nextNumber(std::string_view& bytes) {
     return value;
 }
 
+std::optional<Answer> nextAnswer(std::string_view& bytes) {
+    const auto serial = nextNumber(bytes);
+    const auto kind = nextNumber(bytes);
+    auto value = nextWord(bytes);
+    if (!serial || !kind || *kind > static_cast<std::uint64_t>(ResultKind::expired) || !value)
+        return {};
+    return Answer{*serial, {static_cast<ResultKind>(*kind), std::move(*value)}};
+}
+
 } // namespace
 
 std::string Store::toBytes() const {
@@ -64,10 +72,14 @@ std::string Store::toBytes() const {
     if (!sessions_.empty())
         bytes += kSessionsMark;
     sessions_.forEach([&bytes](std::uint64_t id, const Session& session) {
-        for (const std::uint64_t value :
-             {id, session.serial, static_cast<std::uint64_t>(session.result.kind), std::uint64_t{session.used}})
+        for (const std::uint64_t value : {id, session.serial, session.firstOutstanding, std::uint64_t{session.used},
+                                          std::uint64_t{session.answers.size()}})
             bytes += withLength(number(value));
-        bytes += withLength(session.result.value);
+        for (const Answer& answer : session.answers) {
+            bytes += withLength(number(answer.serial));
+            bytes += withLength(number(static_cast<std::uint64_t>(answer.result.kind)));
+            bytes += withLength(answer.result.value);
+        }
     });
     return bytes;
 }
@@ -90,39 +102,62 @@ bool Store::takeSessions(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto id = nextNumber(bytes);
         const auto serial = nextNumber(bytes);
-        const auto kind = nextNumber(bytes);
+        const auto firstOutstanding = nextNumber(bytes);
         const auto used = nextNumber(bytes);
-        const auto value = nextWord(bytes);
-        if (!id || !serial || !kind || *kind > static_cast<std::uint64_t>(ResultKind::expired) || !used || !value)
+        const auto answers = nextNumber(bytes);
+        if (!id || !serial || !firstOutstanding || !used || !answers)
             return false;
-        setSession(*id, {*serial, {static_cast<ResultKind>(*kind), *value}, *used});
+        Session session{*serial, *firstOutstanding, {}, *used};
+        for (std::uint64_t i = 0; i < *answers; ++i) {
+            auto answer = nextAnswer(bytes);
+            if (!answer)
+                return false;
+            session.answers.push_back(std::move(*answer));
+        }
+        setSession(*id, std::move(session));
     }
     return true;
 }
 
-bool Store::knows(const Command& command) const {
-    const Session* session = command.session == 0 ? nullptr : sessions_.find(command.session);
-    return session && session->serial >= command.serial;
+const Result* Session::answerTo(std::uint64_t wanted) const {
+    const auto found =
+        std::lower_bound(answers.begin(), answers.end(), wanted,
+                         [](const Answer& answer, std::uint64_t number) { return answer.serial < number; });
+    return found != answers.end() && found->serial == wanted ? &found->result : nullptr;
 }
 
-/// §8: the answer to the last command of each session is kept, so that a command which is sent again gets it again.
+bool Store::knows(const Command& command) const {
+    const Session* session = command.session == 0 ? nullptr : sessions_.find(command.session);
+    return session && (command.serial < session->firstOutstanding || session->answerTo(command.serial));
+}
+
+/// §8: the answers that a client of a session may still wait for are kept, so that a command which is sent again gets
+/// its answer again.
 Result Store::apply(const Command& command, Index index) {
     if (command.kind == CommandKind::openSession)
         return openSession(index);
     if (command.session == 0)
         return execute(command);
     const Session* found = sessions_.find(command.session);
-    // The session may have ended, and the command with it or not: to execute it could be once too often. The answer to
-    // an older command of the session is not kept; its client has it.
-    if (!found || found->serial > command.serial)
+    // The session may have ended, and the command with it or not: to execute it could be once too often. And of a
+    // command whose client has the answer, the answer is not kept.
+    if (!found || command.serial < found->firstOutstanding)
         return {ResultKind::expired, {}};
     Session session = *found;
-    if (session.serial < command.serial) {
-        session.serial = command.serial;
-        session.result = execute(command);
-    }
     session.used = index;
-    const Result result = session.result;
+    session.firstOutstanding = std::max(session.firstOutstanding, command.firstOutstanding);
+    const auto firstKept =
+        std::find_if(session.answers.begin(), session.answers.end(),
+                     [&session](const Answer& answer) { return answer.serial >= session.firstOutstanding; });
+    session.answers.erase(session.answers.begin(), firstKept);
+    const Result* known = session.answerTo(command.serial);
+    const Result result = known ? *known : execute(command);
+    if (!known) {
+        const auto place = std::find_if(session.answers.begin(), session.answers.end(),
+                                        [&command](const Answer& answer) { return answer.serial > command.serial; });
+        session.answers.insert(place, {command.serial, result});
+        session.serial = std::max(session.serial, command.serial);
+    }
     setSession(command.session, std::move(session));
     return result;
 }
@@ -141,7 +176,7 @@ Result Store::openSession(Index index) {
         });
         endSession(oldest);
     }
-    setSession(index, {0, {}, index});
+    setSession(index, {0, 0, {}, index});
     return {ResultKind::opened, number(index)};
 }
 

@@ -7,38 +7,33 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 // The replicated state machine: a key-value store, and the sessions of its clients (§8).
 
 namespace raft {
 
-/// What a command found or did.
-enum class ResultKind : std::uint8_t {
-    done,     ///< it was done
-    value,    ///< a get found this value
-    absent,   ///< the key has no value
-    mismatch, ///< a compare-and-set found this other value and did nothing
-    opened,   ///< the session with this number is open
-    expired,  ///< there is no such session, or it has gone on: nothing was done
-};
-
-/// A command's result.
-struct Result {
-    ResultKind kind = ResultKind::done;
-    /// What was found, with `value` and `mismatch`; the session, with `opened`.
-    std::string value;
-    bool operator==(const Result&) const = default;
+/// What a command of a session was answered.
+struct Answer {
+    /// The command's number in its session.
+    std::uint64_t serial = 0;
+    Result result;
+    bool operator==(const Answer&) const = default;
 };
 
 /// What the state machine knows of a client's session.
 struct Session {
     /// The number of the last command that was executed in it; 0 before the first.
     std::uint64_t serial = 0;
-    /// What that command was answered.
-    Result result;
+    /// The client has the answers to all commands before this number.
+    std::uint64_t firstOutstanding = 0;
+    /// The answers from there on, by ascending numbers.
+    std::vector<Answer> answers;
     /// The index of the last entry that used it.
     Index used = 0;
     bool operator==(const Session&) const = default;
+    /// The answer to the command with this number; null when it was not executed, or its answer is forgotten.
+    [[nodiscard]] const Result* answerTo(std::uint64_t serial) const;
 };
 
 /// The most sessions that are kept; opening another ends the one that was not used for longest.
@@ -48,7 +43,7 @@ inline constexpr std::size_t kMaximumSessions = 32;
 class Store {
 public:
     /// Carries out a command, atomically; `index` is that of its entry, and 0 where there is none. A command of a
-    /// session that was executed before is not executed again: its answer is the same.
+    /// session that was executed before is not executed again: its answer is the same, until its client has it.
     Result apply(const Command& command, Index index = 0);
     /// True when the command would not be executed, for it was before.
     [[nodiscard]] bool knows(const Command& command) const;

@@ -49,6 +49,13 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--preset production", "raftarium: --preset: \"production\" is not available; allowed: paper-basic, "
                                 "paper-complete, dissertation\n"},
         {"simulate --load 100001", "raftarium: --load: \"100001\"; allowed: a whole number from 0 to 100000\n"},
+        {"simulate --clients 101", "raftarium: --clients: \"101\"; allowed: a whole number from 0 to 100\n"},
+        {"simulate --clients 2 --reads 60 --compares 41",
+         "raftarium: --compares: more than all commands, with --reads; allowed: together at most 100\n"},
+        {"simulate --clients 2 --read-mode stale",
+         "raftarium: --read-mode: \"stale\"; allowed: log, readIndex, lease\n"},
+        {"simulate --reads 50", "raftarium: --load: nothing is asked, so the other options of the load mean nothing; "
+                                "allowed: --load R or --clients N beside them\n"},
         {"simulate --until 10", "raftarium: --until: \"10\"; allowed: a number with a unit: us, ms, s, m or h, as in "
                                 "500ms, 10s, 1.5h\n"},
         {"simulate --until-event -1",
@@ -87,8 +94,10 @@ TEST(CommandLine, TellsHelpAndVersion) {
     const Ran help = run("--help");
     EXPECT_EQ(help.status, 0);
     EXPECT_TRUE(help.errors.isEmpty());
-    for (const char* option : {"-n N", "--seed S", "--preset P", "--load R", "--until TIME", "--until-event K",
-                               "--json", "--state", "--quiet", "--branch B", "check FILE...", "--help", "--version"})
+    for (const char* option :
+         {"-n N", "--seed S", "--preset P", "--load R", "--clients N", "--think-time MS", "--reads P", "--compares P",
+          "--read-mode M", "--keys N", "--until TIME", "--until-event K", "--json", "--state", "--quiet", "--branch B",
+          "check FILE...", "--help", "--version"})
         EXPECT_TRUE(help.results.contains(option)) << option;
     for (const QByteArray& line : help.lines())
         EXPECT_LE(line.size(), 80) << line.constData();
@@ -170,6 +179,18 @@ TEST(Simulate, PrintsAJsonObjectAnEvent) {
         for (const char* key : {"time", "kind", "server", "cause", "rules", "message", "changes", "text"})
             ASSERT_TRUE(event.contains(QLatin1String(key))) << lines[i].constData();
     }
+}
+
+TEST(CommandLine, ClientsAskByMessagesInTheMixThatIsWanted) {
+    const char* arguments = "simulate -n 3 --seed 4 --preset paper-complete --clients 3 --think-time 20 --reads 50 "
+                            "--compares 20 --read-mode readIndex --keys 2 --until 3s --check";
+    const Ran ran = run(arguments);
+
+    EXPECT_EQ(ran.status, 0);
+    for (const char* words : {"C3 asks ", "“get k1”", "“cas k0 ", "C1 has the answer of "})
+        EXPECT_TRUE(ran.results.contains(words)) << words;
+    EXPECT_FALSE(ran.results.contains("“set k2 ")) << "there are two keys";
+    EXPECT_EQ(ran.results, run(arguments).results);
 }
 
 TEST(Simulate, PrintsTheFinalStateAsOneJsonObject) {

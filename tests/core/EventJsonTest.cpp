@@ -52,7 +52,7 @@ TEST(EventJson, IsWrittenAsTheContractHasIt) {
 
     EXPECT_EQ(
         eventJson(event, cluster),
-        R"({"event":0,"time":0,"kind":"action","server":1,"cause":null,"rules":["followers.2",)"
+        R"({"event":0,"time":0,"kind":"action","server":1,"client":null,"cause":null,"rules":["followers.2",)"
         R"("randomized-timeouts","candidates.1"],)"
         R"("message":null,"changes":[{"server":1,"field":"role","from":"follower","to":"candidate"},)"
         R"({"server":1,"field":"currentTerm","from":4,"to":5},)"
@@ -112,9 +112,43 @@ TEST(EventJson, TellsKeysTimersAndTruthsByTheirOwnTypes) {
               R"([{"server":1,"field":"paused","from":false,"to":true}])");
 }
 
+TEST(EventJson, NamesClientsAsEndsOfTheirMessages) {
+    ClusterConfiguration configuration = ClusterConfiguration::ofSize(1, 3);
+    configuration.options.sessions = true;
+    configuration.load.clients = 1;
+    configuration.load.reads = kWhole;
+    Cluster cluster(configuration);
+    std::vector<Json> requests;
+    std::vector<Json> replies;
+    Event event;
+    while (cluster.now() < 1'000'000) {
+        cluster.step(&event);
+        const Json json = Json::parse(eventJson(event, cluster));
+        if (json["message"].is_object())
+            (json["message"]["type"] == "ClientRequest" ? requests : replies).push_back(json);
+    }
+
+    ASSERT_GE(requests.size(), 2U);
+    ASSERT_GE(replies.size(), 2U);
+    const Json& refusal = replies.front();
+    EXPECT_EQ(refusal["server"], nullptr);
+    EXPECT_EQ(refusal["client"], 1);
+    EXPECT_EQ(refusal["message"].dump(),
+              R"({"id":2,"type":"ClientReply","from":1,"to":"C1","term":null,"request":1,"attempt":1,"success":false,)"
+              R"("leaderHint":null,"result":null,"value":null,"index":null})");
+    const Json& read = requests.back();
+    EXPECT_EQ(read["server"], 1);
+    EXPECT_EQ(read["client"], nullptr);
+    EXPECT_EQ(read["message"]["from"], "C1");
+    EXPECT_EQ(read["message"]["to"], 1);
+    EXPECT_EQ(read["message"]["session"], 1);
+    EXPECT_EQ(read["message"]["serial"], read["message"]["firstOutstanding"]);
+    EXPECT_EQ(replies.back()["message"]["result"], "absent");
+}
+
 TEST(EventJson, IsOneLineOfJsonWithTheSameKeysForAllThatHappens) {
-    const std::vector<std::string> keys{"event", "time",    "kind",    "server", "cause",
-                                        "rules", "message", "changes", "text"};
+    const std::vector<std::string> keys{"event", "time",  "kind",    "server",  "client",
+                                        "cause", "rules", "message", "changes", "text"};
     Cluster cluster(tests::goldenConfiguration());
     Event event;
     for (const auto& [time, action] : tests::goldenActions()) {

@@ -179,6 +179,12 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
         {1, 2, 3, ReadIndex{8}},
         {1, 2, 3, ReadIndexReply{7, true, 5}},
         {1, 2, 3, ReadIndexReply{7, false, 0}},
+        {clientParty(1), 2, 0, ClientRequest{4, 1, ReadMode::log, Shared<Command>(*commandOf("set x 1")), 3}},
+        {clientParty(1), 2, 0, ClientRequest{4, 2, ReadMode::log, Shared<Command>(*commandOf("set x 1")), 3}},
+        {clientParty(1), 2, 0, ClientRequest{4, 1, ReadMode::lease, Shared<Command>(*commandOf("set x 1")), 3}},
+        {2, clientParty(1), 0, ClientReply{4, 1, true, 0, {}, 6}},
+        {2, clientParty(1), 0, ClientReply{4, 1, false, 3, {}, 0}},
+        {2, clientParty(1), 0, ClientReply{4, 1, true, 0, {ResultKind::value, "1"}, 6}},
     };
     for (std::size_t i = 0; i < messages.size(); ++i) {
         for (std::size_t j = 0; j < messages.size(); ++j)
@@ -190,7 +196,7 @@ TEST(Messages, HaveNamesAndHashesThatTellThemApart) {
     EXPECT_EQ(messageKindNamed("Gossip").error().message(),
               "message: unknown kind of message \"Gossip\"; allowed: RequestVote, RequestVoteReply, AppendEntries, "
               "AppendEntriesReply, PreVote, PreVoteReply, TimeoutNow, InstallSnapshot, "
-              "InstallSnapshotReply, ReadIndex, ReadIndexReply");
+              "InstallSnapshotReply, ReadIndex, ReadIndexReply, ClientRequest, ClientReply");
 }
 
 TEST(Messages, KnowWhatTheyAre) {

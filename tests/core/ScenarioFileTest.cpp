@@ -127,6 +127,19 @@ INSTANTIATE_TEST_SUITE_P(
              "/cluster/timing/lossPerMillion: found 2000000; allowed: an integer from 0 to 1000000",
              "/cluster/load: found 1.5; allowed: an integer from 0 to 100000",
              "/cluster/timing/latency: 15 to 5 ms is no range; allowed: from 0 to 3600000 ms, the lower end first"}},
+        Wrong{
+            "Loads",
+            fileWith("", R"("servers": 3, "load": {"rate": 100001, "clients": 101, "reads": 101, "readMode": "stale",
+                       "keys": 0, "users": 1})"),
+            {"/cluster/load/rate: found 100001; allowed: an integer from 0 to 100000",
+             "/cluster/load/clients: found 101; allowed: an integer from 0 to 100",
+             "/cluster/load/reads: found 101; allowed: an integer from 0 to 100",
+             "/cluster/load/readMode: found \"stale\"; allowed: log, readIndex, lease",
+             "/cluster/load/keys: found 0; allowed: an integer from 1 to 1000",
+             "/cluster/load/users: unknown field; allowed: rate, clients, thinkTime, reads, compares, readMode, keys"}},
+        Wrong{"LoadsThatCannotBe",
+              fileWith("", R"("servers": 3, "load": {"clients": 1, "thinkTime": 0})"),
+              {"/cluster/load/thinkTime: 0 ms from answer to command; allowed: 0.001 to 3600000 ms"}},
         Wrong{"UnknownNames",
               fileWith("",
                        R"("servers": 3, "preset": "fast", "defects": ["forgetTerm"], "timing": {"heartbeats": "off"})"),
@@ -144,6 +157,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Steps, WrongFile,
     testing::Values(
+        Wrong{"UnknownClient",
+              step(R"("do": "drop", "from": "C101")"),
+              {"/actions/0/from: found \"C101\"; allowed: a server's number, or a client from \"C1\" to \"C100\""}},
         Wrong{"NoAction", step(R"("server": 1)"), {"/actions/0/do: the field is missing"}},
         Wrong{"UnknownAction",
               step(R"("do": "stpo", "server": 1)"),
@@ -222,8 +238,7 @@ TEST_P(LaterNameFile, IsRefusedByName) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, LaterNameFile,
-                         testing::Values(step(R"("do": "block", "message": "ClientRequest")"),
-                                         fileWith("", R"("servers": 3, "preset": "production")"),
+                         testing::Values(fileWith("", R"("servers": 3, "preset": "production")"),
                                          fileWith("", R"("servers": 3, "options": {"applyTimeConfiguration": true})")));
 
 TEST(ScenarioFile, NoLineIsLongerThanTwoHundredCharacters) {
@@ -317,11 +332,51 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
     uncommittedEntries = 5;
     snapshots = {true, 12, 34};
     scenario.cluster.timing = {{1, 2}, 3, {{4, 5}, 6, 7}, {8, 9}, TimerMode::manual, TimerMode::manual};
-    scenario.cluster.load = 11;
+    auto& [rate, clients, thinkTime, reads, compares, readMode, keys] = scenario.cluster.load;
+    rate = 11;
+    clients = 12;
+    thinkTime = 13;
+    reads = 14;
+    compares = 15;
+    readMode = ReadMode::lease;
+    keys = 16;
     for (std::size_t i = 0; i < kDefects; ++i)
         scenario.cluster.defects.insert(static_cast<Defect>(i));
 
     EXPECT_EQ(readScenario(writeScenario(scenario)), scenario);
+}
+
+TEST(ScenarioFile, ALoadIsARateOrAnObject) {
+    const auto loadOf = [](const std::string& load) {
+        const auto scenario = readScenario(fileWith("", "\"servers\": 3, \"load\": " + load));
+        return scenario ? scenario->cluster.load : Load(kMaximumLoad);
+    };
+    EXPECT_EQ(loadOf("40"), Load(40));
+    EXPECT_EQ(loadOf(R"({"rate": 40})"), Load(40));
+    EXPECT_EQ(loadOf("{}"), Load());
+    Load closed;
+    closed.clients = 4;
+    closed.thinkTime = 2'500;
+    closed.reads = 60;
+    closed.readMode = ReadMode::readIndex;
+    const char* text = R"({"clients": 4, "thinkTime": 2.5, "reads": 60, "readMode": "readIndex"})";
+    EXPECT_EQ(loadOf(text), closed);
+
+    Scenario scenario;
+    scenario.cluster = ClusterConfiguration::ofSize(3, 1);
+    scenario.cluster.load = closed;
+    EXPECT_NE(writeScenario(scenario).find(std::string("\"load\": ") + text), std::string::npos)
+        << writeScenario(scenario);
+    scenario.cluster.load = 40;
+    EXPECT_NE(writeScenario(scenario).find("\"load\": 40"), std::string::npos);
+}
+
+TEST(ScenarioFile, AClientIsAnEndOfMessages) {
+    const auto scenario = readScenario(step(R"("do": "block", "message": "ClientReply", "from": 2, "to": "C3")"));
+    ASSERT_TRUE(scenario.has_value());
+    const auto& block = std::get<action::Block>(std::get<Action>(scenario->branches[0].steps[0].what));
+    EXPECT_EQ(block.blockade, (Blockade{MessageKind::clientReply, 2, clientParty(3)}));
+    EXPECT_NE(writeScenario(*scenario).find(R"("message": "ClientReply", "from": 2, "to": "C3")"), std::string::npos);
 }
 
 TEST(ScenarioFile, APresetSetsAllOptionsAndIsWrittenAgain) {

@@ -192,6 +192,15 @@ ClusterConfiguration someCluster() {
     cluster.timing.electionTimeout = someRange();
     cluster.timing.link = {someRange(), within<std::uint32_t>(0, kCertain), within<std::uint32_t>(0, 9)};
     cluster.load = within<std::uint32_t>(0, 20);
+    if (coin()) {
+        Load& load = cluster.load;
+        load.clients = within<std::uint32_t>(0, kMaximumClients);
+        load.thinkTime = within<Time>(1, kMaximumStretch);
+        load.reads = within<std::uint32_t>(0, kWhole);
+        load.compares = within<std::uint32_t>(0, kWhole - load.reads);
+        load.readMode = static_cast<ReadMode>(within<std::size_t>(0, kReadModes - 1));
+        load.keys = within<std::uint32_t>(1, kMaximumLoadKeys);
+    }
     if (coin())
         cluster.defects.insert(Defect::forgetVote);
     return cluster;

@@ -246,9 +246,15 @@ Time recoveryBound(const Cluster& cluster) {
     for (const raft::InFlight& message : cluster.inFlight())
         stormPasses = std::max(stormPasses, message.due - cluster.now());
     Index longest = 0;
-    for (const Host& host : cluster.hosts())
-        longest = std::max(longest, host.server.state().persistent.log.lastIndex());
-    return stormPasses + kTimeouts * kElectionTimeout.high + 2 * static_cast<Time>(longest) * kRoundTrip;
+    std::size_t largest = 0;
+    for (const Host& host : cluster.hosts()) {
+        const raft::PersistentState& state = host.server.state().persistent;
+        longest = std::max(longest, state.log.lastIndex());
+        largest = std::max(largest, state.snapshot ? state.snapshot->data.size() : 0);
+    }
+    // An entry, or a chunk of a snapshot, may take a message of its own.
+    const std::size_t chunks = largest / cluster.options().snapshots.chunkBytes;
+    return stormPasses + kTimeouts * kElectionTimeout.high + 2 * static_cast<Time>(longest + chunks) * kRoundTrip;
 }
 
 RunReport randomRun(std::uint64_t seed, const RunSettings& settings) { return Run(seed, settings).play(); }

@@ -73,7 +73,7 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
     cluster_.options.noOp = oneIn(2);
     cluster_.options.acceleratedBackoff = oneIn(2);
     cluster_.options.entriesPerMessage = oneIn(2) ? 1 : 1 + static_cast<std::uint32_t>(generator_.below(8));
-    cluster_.load = oneIn(3) ? static_cast<std::uint32_t>(generator_.between(1, 60)) : 0;
+    drawLoad();
     events_ = static_cast<raft::EventIndex>(generator_.between(200, 2'000));
     drawTiming();
     drawWeights();
@@ -104,10 +104,29 @@ void Weather::drawFlow(raft::Options& options) {
     options.asyncWrites = oneIn(2);
 }
 
+/// Half of the loads come from clients; those have sessions, without which a command that is sent again may be executed
+/// again.
+void Weather::drawLoad() {
+    if (!oneIn(2))
+        return;
+    raft::Load& load = cluster_.load;
+    hasClients_ = oneIn(2);
+    if (hasClients_)
+        load.clients = 1 + static_cast<std::uint32_t>(generator_.below(oneIn(8) ? 40 : 6));
+    if (!hasClients_ || oneIn(2))
+        load.rate = static_cast<std::uint32_t>(generator_.between(1, 60));
+    load.thinkTime = generator_.between(1, 200'000);
+    // With few keys nearly every order of what nobody got an answer to is possible, and the checker would try them.
+    load.keys = 4 + static_cast<std::uint32_t>(generator_.below(17));
+    load.reads = static_cast<std::uint32_t>(generator_.below(60));
+    load.compares = static_cast<std::uint32_t>(generator_.below(40));
+    load.readMode = static_cast<raft::ReadMode>(generator_.below(raft::kReadModes));
+}
+
 /// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
 void Weather::drawReads() {
     cluster_.options.readIndex = oneIn(2);
-    cluster_.options.sessions = oneIn(2);
+    cluster_.options.sessions = hasClients_ || oneIn(2);
     cluster_.options.leaseReads = oneIn(4);
     if (!cluster_.options.leaseReads)
         return;
@@ -197,6 +216,13 @@ ServerId Weather::anyServer(const Cluster& cluster) {
     return cluster.hosts()[static_cast<std::size_t>(generator_.below(cluster.hosts().size()))].id();
 }
 
+/// A server, or a client where there are any.
+ServerId Weather::anyEnd(const Cluster& cluster) {
+    if (cluster.clients().empty() || !oneIn(3))
+        return anyServer(cluster);
+    return raft::clientParty(1 + generator_.below(cluster.clients().size()));
+}
+
 /// One of the servers of a kind; any when there is none.
 ServerId Weather::serverThat(const Cluster& cluster, bool (*wanted)(const Host&)) {
     std::vector<ServerId> found;
@@ -211,7 +237,7 @@ action::MessageChoice Weather::anyMessage(const Cluster& cluster) {
     const auto& messages = cluster.inFlight();
     // By its number, so that the order in which they are kept does not matter.
     if (messages.empty() || oneIn(4))
-        return {0, std::nullopt, 0, anyServer(cluster)};
+        return {0, std::nullopt, 0, anyEnd(cluster)};
     std::vector<std::uint64_t> ids;
     ids.reserve(messages.size());
     for (const raft::InFlight& message : messages)
@@ -285,8 +311,8 @@ Action Weather::healAll(const Cluster&) { return action::HealAll{}; }
 Action Weather::block(const Cluster& cluster) {
     action::Block block;
     block.blockade.message = static_cast<raft::MessageKind>(generator_.below(raft::kMessageKinds));
-    block.blockade.from = oneIn(2) ? 0 : anyServer(cluster);
-    block.blockade.to = oneIn(2) ? 0 : anyServer(cluster);
+    block.blockade.from = oneIn(2) ? 0 : anyEnd(cluster);
+    block.blockade.to = oneIn(2) ? 0 : anyEnd(cluster);
     return block;
 }
 
@@ -350,8 +376,9 @@ Action Weather::setOptions(const Cluster&) {
         set.snapshots = oneIn(3) ? raft::SnapshotOptions() : snapshots();
     if (oneIn(4))
         set.readIndex = oneIn(2);
+    // A client that sends again without a session may have its command executed again.
     if (oneIn(6))
-        set.sessions = oneIn(2);
+        set.sessions = cluster_.load.isOn() || oneIn(2);
     if (oneIn(4)) {
         raft::Options flow;
         drawFlow(flow);

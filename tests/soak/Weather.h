@@ -38,6 +38,7 @@ private:
     bool oneIn(std::uint64_t n) { return generator_.below(n) == 0; }
 
     raft::ServerId anyServer(const raft::Cluster& cluster);
+    raft::ServerId anyEnd(const raft::Cluster& cluster);
     raft::ServerId serverThat(const raft::Cluster& cluster, bool (*wanted)(const raft::Host&));
     raft::action::MessageChoice anyMessage(const raft::Cluster& cluster);
     raft::Command command(const raft::Cluster& cluster);
@@ -69,6 +70,7 @@ private:
     raft::Action disk(const raft::Cluster& cluster);
     raft::SnapshotOptions snapshots();
     raft::Action read(const raft::Cluster& cluster);
+    void drawLoad();
     void drawReads();
     raft::Action changeConfiguration(const raft::Cluster& cluster);
     raft::Action addServer(const raft::Cluster& cluster);
@@ -99,6 +101,8 @@ private:
     std::uint64_t commands_ = 0;
     /// Whether servers come and go.
     bool isChanging_ = false;
+    /// Whether the load has clients that send messages in any case.
+    bool hasClients_ = false;
 };
 
 } // namespace tests

@@ -141,6 +141,10 @@ QString messageKindWords(raft::MessageKind kind) {
         return QStringLiteral("InstallSnapshot");
     case raft::MessageKind::installSnapshotReply:
         return QCoreApplication::translate("ActionSpeaker", "reply to InstallSnapshot");
+    case raft::MessageKind::clientRequest:
+        return QCoreApplication::translate("ActionSpeaker", "client's request");
+    case raft::MessageKind::clientReply:
+        return QCoreApplication::translate("ActionSpeaker", "reply to a client");
     }
     RAFT_ASSERT(false);
     return {};

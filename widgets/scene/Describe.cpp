@@ -108,6 +108,31 @@ public:
         return {};
     }
 
+    std::string client(std::uint64_t number) const {
+        const Facts facts = factsOf(frame_);
+        if (number < 1 || number > facts.clients.size())
+            return {};
+        const ClientFact& client = facts.clients[static_cast<std::size_t>(number - 1)];
+        Clauses line(words_);
+        line.add({QT_TRANSLATE_NOOP("scene", "client %1"), {client.name}});
+        if (client.session != 0)
+            line.add({QT_TRANSLATE_NOOP("scene", "session %1"), {std::to_string(client.session)}});
+        if (!client.waits())
+            return line.add(QT_TRANSLATE_NOOP("scene", "idle")).line();
+        return line
+            .add({QT_TRANSLATE_NOOP("scene", "waits for the answer to %1, attempt %2"),
+                  {client.command, std::to_string(client.attempts)}})
+            .line();
+    }
+
+    std::string clients() const {
+        const Facts facts = factsOf(frame_);
+        const auto waiting = std::count_if(facts.clients.begin(), facts.clients.end(),
+                                           [](const ClientFact& each) { return each.waits(); });
+        return words_.say({QT_TRANSLATE_NOOP("scene", "%1 clients, of which %2 wait for an answer"),
+                           {std::to_string(facts.clients.size()), std::to_string(waiting)}});
+    }
+
     std::string loss(std::uint64_t number) const {
         for (const Loss& loss : frame_.losses) {
             if (loss.message.id == number)
@@ -195,7 +220,10 @@ private:
         line.addSpoken(messageKindWords(message, words_));
         line.add({QT_TRANSLATE_NOOP("scene", "from %1 to %2"),
                   {cluster_.nameOf(message.from), cluster_.nameOf(message.to)}});
-        line.addSpoken(term(message.term));
+        if (const auto* request = std::get_if<raft::ClientRequest>(&message.body))
+            line.addSpoken(request->command->text());
+        else if (!message.isClients())
+            line.addSpoken(term(message.term));
         if (const auto* append = std::get_if<raft::AppendEntries>(&message.body);
             append != nullptr && !append->entries.empty())
             line.add({QT_TRANSLATE_NOOP("scene", "entries %1 to %2"),
@@ -247,6 +275,10 @@ std::string messageKindWords(const raft::Message& message, const Words& words) {
         return "InstallSnapshot";
     case raft::MessageKind::installSnapshotReply:
         return words.say({QT_TRANSLATE_NOOP("scene", "reply to %1"), {"InstallSnapshot"}});
+    case raft::MessageKind::clientRequest:
+        return words.say(QT_TRANSLATE_NOOP("scene", "a client's request"));
+    case raft::MessageKind::clientReply:
+        return words.say(QT_TRANSLATE_NOOP("scene", "reply to a client"));
     case raft::MessageKind::appendEntriesReply:
         break;
     }
@@ -265,6 +297,10 @@ std::string describe(const Frame& frame, const Id& id, const Words& words) {
         return speaker.message(id.number);
     case Subject::loss:
         return speaker.loss(id.number);
+    case Subject::client:
+        return speaker.client(id.number);
+    case Subject::clients:
+        return speaker.clients();
     case Subject::link:
         return speaker.link(id.server, id.peer);
     case Subject::entry:
@@ -299,6 +335,8 @@ std::vector<Id> spokenIds(const Frame& frame) {
         for (const VoteFact& vote : server.votes)
             ids.push_back(voteId(server.id, vote.voter));
     }
+    for (const ClientFact& client : facts.clients)
+        ids.push_back(clientId(client.id));
     for (const MessageFact& message : facts.messages)
         ids.push_back(messageId(message.id));
     for (const LinkFact& link : facts.links)

@@ -37,11 +37,14 @@ MessageShape shapeOf(const raft::Message& message) {
         return MessageShape::readIndex;
     case raft::MessageKind::installSnapshot:
         return MessageShape::installSnapshot;
+    case raft::MessageKind::clientRequest:
+        return MessageShape::client;
     case raft::MessageKind::requestVoteReply:
     case raft::MessageKind::appendEntriesReply:
     case raft::MessageKind::preVoteReply:
     case raft::MessageKind::installSnapshotReply:
     case raft::MessageKind::readIndexReply:
+    case raft::MessageKind::clientReply:
         break;
     }
     return message.isDenial() ? MessageShape::denied : MessageShape::granted;
@@ -106,6 +109,17 @@ ServerFact serverFact(const Frame& frame, const raft::Host& host, raft::Time tim
     fact.votes = votesOf(state);
     readTimer(host, frame.cluster.timing().electionTimers == raft::TimerMode::manual, time, fact);
     readTail(state, fact);
+    return fact;
+}
+
+ClientFact clientFact(const raft::Cluster& cluster, const raft::Client& client) {
+    ClientFact fact;
+    fact.id = client.id;
+    fact.name = cluster.nameOf(raft::clientParty(client.id));
+    fact.session = client.session;
+    if (client.request != 0)
+        fact.command = cluster.requests()[static_cast<std::size_t>(client.request - 1)].command->text();
+    fact.attempts = client.attempts;
     return fact;
 }
 
@@ -258,6 +272,7 @@ MessageFact messageFact(const raft::InFlight& flight, raft::Time time) {
     fact.to = message.to;
     fact.term = message.term;
     fact.shape = shapeOf(message);
+    fact.isClients = message.isClients();
     if (const auto* append = std::get_if<raft::AppendEntries>(&message.body)) {
         for (const raft::Entry& entry : append->entries)
             fact.entries.push_back(entry.term);
@@ -272,6 +287,8 @@ Facts factsOf(const Frame& frame) {
     Facts facts;
     for (const raft::Host& host : cluster.hosts())
         facts.servers.push_back(serverFact(frame, host, time));
+    for (const raft::Client& client : cluster.clients())
+        facts.clients.push_back(clientFact(cluster, client));
     facts.voters = static_cast<std::size_t>(
         std::count_if(facts.servers.begin(), facts.servers.end(), [](const ServerFact& s) { return s.voting; }));
     facts.manualTimers = cluster.timing().electionTimers == raft::TimerMode::manual;

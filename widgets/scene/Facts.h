@@ -73,6 +73,22 @@ struct ServerFact {
 /// No more entries of a log's end are looked at for the stage.
 inline constexpr std::size_t kMostTailEntries = 8;
 
+/// A client.
+struct ClientFact {
+    std::uint64_t id = 0;
+    std::string name;
+    /// Its session; 0 without one.
+    std::uint64_t session = 0;
+    /// The command that it waits for the answer to; empty when to none.
+    std::string command;
+    /// How often it sent that.
+    std::uint32_t attempts = 0;
+
+    bool waits() const { return !command.empty(); }
+
+    friend bool operator==(const ClientFact&, const ClientFact&) = default;
+};
+
 /// The kinds of glyphs for messages.
 enum class MessageShape : std::uint8_t {
     requestVote,
@@ -98,6 +114,8 @@ struct MessageFact {
     std::vector<raft::Term> entries;
     /// How much of its way lies behind it, from 0 to 1.
     double part = 0;
+    /// Whether one of its ends is a client.
+    bool isClients = false;
     /// Its place in the queue of a paused server, from 1; 0 while it is under way.
     std::uint32_t queued = 0;
 
@@ -164,6 +182,7 @@ struct JointFact {
 /// Everything that a stage shows of a cluster.
 struct Facts {
     std::vector<ServerFact> servers;   ///< by number
+    std::vector<ClientFact> clients;   ///< by number, from 1 without gaps
     std::vector<MessageFact> messages; ///< by id
     std::vector<LossFact> losses;
     std::vector<LinkFact> links; ///< the remarkable ones, by numbers

@@ -32,6 +32,8 @@ enum class Subject : std::uint8_t {
     present,     ///< the present moment on the timeline
     snapshot,    ///< the snapshot that stands in the place of the first entries of the log of `server`
     majorities,  ///< the two majorities of the joint configuration of `server`
+    client,      ///< the client with the number `number`
+    clients,     ///< all clients, in one
 };
 
 /// Names one thing. Parts that a subject does not use are 0, so that equal things have equal ids.
@@ -52,6 +54,12 @@ constexpr Id serverId(std::uint32_t server) { return {Subject::server, server, 0
 
 /// The id of a message.
 constexpr Id messageId(std::uint64_t number) { return {Subject::message, 0, 0, number}; }
+
+/// The id of a client.
+constexpr Id clientId(std::uint64_t number) { return {Subject::client, 0, 0, number}; }
+
+/// The id of all clients, where they are shown as one.
+constexpr Id clientsId() { return {Subject::clients, 0, 0, 0}; }
 
 /// The id of the link between two servers, whichever is named first.
 constexpr Id linkId(std::uint32_t a, std::uint32_t b) {

@@ -45,7 +45,7 @@ public:
         : sketch_(sketch)
         , theme_(sketch.theme())
         , message_(message)
-        , colors_(theme_.term(message.term))
+        , colors_(message.isClients ? TermColors{theme_.stage, theme_.ink, theme_.soft} : theme_.term(message.term))
         , pose_(pose)
         , scale_(pose.height / kHeight)
         , along_{std::cos(pose.angle), std::sin(pose.angle)} {}
@@ -137,7 +137,8 @@ private:
     Sketch& sketch_;
     const Theme& theme_;
     const MessageFact& message_;
-    const TermColors& colors_;
+    /// Those of its term; what clients send and get belongs to none.
+    TermColors colors_;
     const MessagePose& pose_;
     double scale_;
     Point along_;

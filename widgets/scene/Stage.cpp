@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/scene/Stage.h"
 
+#include "widgets/scene/ClientGlyph.h"
 #include "widgets/scene/LinkGlyph.h"
 #include "widgets/scene/MajorityRings.h"
 #include "widgets/scene/MessageGlyph.h"
@@ -53,6 +54,8 @@ public:
                           timers(), messages(), stageWords(facts_, frame_, layout_, canvas_)};
         addLinkHits(picture.hits);
         addServerHits(picture.hits);
+        for (const ClientSeat& seat : layout_.clients)
+            picture.hits.push_back({seat.place, kServerRank, idOf(seat)});
         for (const Course& course : courses_)
             picture.hits.push_back({Disc{course.center, std::max(kSmallestHit / 2, course.reach)}, kMessageRank,
                                     messageId(course.fact.id)});
@@ -63,15 +66,15 @@ private:
     Sketch sketch() const { return {canvas_.theme, canvas_.measure}; }
 
     std::optional<Course> courseOf(const MessageFact& message) const {
-        if (layout_.find(message.from) == nullptr || layout_.find(message.to) == nullptr || message.from == message.to)
+        if (!layout_.hasRoute(message.from, message.to))
             return std::nullopt;
         const double reach = glyphReach(message, layout_.sizes.glyph);
         const Route route = layout_.route(message.from, message.to, message.isReply(), reach);
         // Messages that wait at a paused server stand behind one another.
         const double back = message.queued > 1 ? (message.queued - 1) * layout_.sizes.glyph * 0.4 : 0;
-        const double whole = std::max(1.0, distance(route.from, route.to));
+        const double whole = std::max(1.0, route.length());
         const double part = std::clamp(message.part - back / whole, 0.0, 1.0);
-        return Course{message, route.at(part), std::round(route.angle() / kAngleStep) * kAngleStep, reach};
+        return Course{message, route.at(part), std::round(route.angle(part) / kAngleStep) * kAngleStep, reach};
     }
 
     MessagePose poseOf(const Course& course) const {
@@ -96,6 +99,8 @@ private:
             glyph.drawCount(sketch);
             glyph.drawTail(sketch);
         }
+        for (const ClientSeat& seat : layout_.clients)
+            drawClient(sketch, facts_, seat, layout_, canvas_.words);
         for (const std::optional<Id>& id : {frame_.hovered, frame_.selected}) {
             if (id && id->subject == Subject::entry)
                 drawChosenEntry(sketch, *id, id == frame_.selected);
@@ -135,6 +140,10 @@ private:
     void drawChosen(Sketch& sketch, const Id& id, bool selected) const {
         if (id.subject == Subject::link)
             drawChosenLink(sketch, layout_, id, selected);
+        for (const ClientSeat& seat : layout_.clients) {
+            if (id == idOf(seat))
+                drawFrames(sketch, id, seat.place, selected);
+        }
         if (id.subject != Subject::server && id.subject != Subject::timer)
             return;
         if (const Seat* seat = layout_.find(id.server)) {
@@ -161,12 +170,19 @@ private:
         for (const auto& [cell, entry] : glyph.tailCells(canvas_.measure)) {
             if (entry.index != id.number)
                 continue;
-            sketch.show(id);
-            sketch.box(cell.grown(3), 6, {}, {canvas_.theme.accent, 1.6, {}});
-            if (selected)
-                sketch.box(cell.grown(6), 8, {}, {canvas_.theme.accent, 1.6, {}});
+            drawFrames(sketch, id, cell, selected);
         }
     }
+
+    /// The same around something that is no disc.
+    void drawFrames(Sketch& sketch, const Id& id, const Rect& place, bool selected) const {
+        sketch.show(id);
+        sketch.box(place.grown(3), 6, {}, {canvas_.theme.accent, 1.6, {}});
+        if (selected)
+            sketch.box(place.grown(6), 8, {}, {canvas_.theme.accent, 1.6, {}});
+    }
+
+    static Id idOf(const ClientSeat& seat) { return seat.client == 0 ? clientsId() : clientId(seat.client); }
 
     Layer messages() const {
         Sketch sketch = this->sketch();

@@ -379,7 +379,16 @@ Point StageLayout::pip(const Seat& seat, std::size_t place, std::size_t count) c
     return seat.center + pipPlace(sizes, seat.outward, place, count);
 }
 
+bool StageLayout::hasRoute(raft::ServerId from, raft::ServerId to) const {
+    const auto stands = [this](raft::ServerId end) { return find(end) != nullptr || findClient(end) != nullptr; };
+    return from != to && stands(from) && stands(to);
+}
+
 Route StageLayout::route(raft::ServerId from, raft::ServerId to, bool reply, double reach) const {
+    if (const ClientSeat* client = findClient(from))
+        return clientRoute(*client, *find(to), reply, reach);
+    if (const ClientSeat* client = findClient(to))
+        return clientRoute(*client, *find(from), reply, reach).reversed();
     const Seat& a = *find(from);
     const Seat& b = *find(to);
     const Point along = unit(b.center - a.center);
@@ -429,11 +438,15 @@ StageLayout stageLayout(const Facts& facts, const ViewOptions& options, bool cap
         captionPlace = {task.area.x, task.area.bottom() - height, task.area.width, height};
         task.area.height -= height + 4;
     }
+    StageLayout withClients;
+    placeClients(facts, withClients, task.area, task.texts);
     task.crowd.servers = std::max<std::size_t>(1, facts.servers.size());
     task.crowd.voters = std::max<std::size_t>(1, facts.voters);
     task.crowd.greatestId = facts.servers.empty() ? 1 : facts.servers.back().id;
     StageLayout layout = bestLayout(task);
     layout.caption = captionPlace;
+    layout.clients = std::move(withClients.clients);
+    layout.wideClients = withClients.wideClients;
     for (std::size_t i = 0; i < facts.servers.size(); ++i) {
         layout.seats[i].id = facts.servers[i].id;
         if (!facts.servers[i].voting)

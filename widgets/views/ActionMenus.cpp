@@ -53,6 +53,9 @@ QMenu* ActionMenus::menuFor(const scene::Id& id) {
     case scene::Subject::link:
         fillLink(*menu, id.server, id.peer);
         break;
+    case scene::Subject::client:
+        fillClient(*menu, id.number);
+        break;
     case scene::Subject::message:
         fillMessage(*menu, id.number);
         break;
@@ -213,6 +216,22 @@ void ActionMenus::addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to)
     }
 }
 
+void ActionMenus::fillClient(QMenu& menu, std::uint64_t number) {
+    const raft::ServerId client = raft::clientParty(number);
+    const QString who = name(session_.cluster(), client);
+    const auto& blockades = session_.cluster().network().blockades();
+    const std::pair<QString, raft::Blockade> ways[] = {
+        {tr("the requests of %1").arg(who), {raft::MessageKind::clientRequest, client, 0}},
+        {tr("the replies to %1").arg(who), {raft::MessageKind::clientReply, 0, client}}};
+    for (const auto& [what, blockade] : ways) {
+        if (std::find(blockades.begin(), blockades.end(), blockade) == blockades.end())
+            add(menu, tr("Block %1").arg(what), raft::action::Block{blockade});
+        else
+            add(menu, tr("Unblock %1").arg(what), raft::action::Unblock{blockade});
+    }
+    addDetails(menu, scene::clientId(number));
+}
+
 void ActionMenus::fillMessage(QMenu& menu, std::uint64_t number) {
     raft::action::MessageChoice choice;
     choice.id = number;
@@ -229,8 +248,10 @@ void ActionMenus::fillMessage(QMenu& menu, std::uint64_t number) {
         const QString to = name(session_.cluster(), message.to);
         add(menu, tr("Block every %1 from %2 to %3").arg(messageKindWords(message.kind()), from, to),
             raft::action::Block{{message.kind(), message.from, message.to}});
-        add(menu, tr("Cut %1 both ways").arg(from + QStringLiteral("–") + to),
-            raft::action::Cut{message.from, message.to, false});
+        if (!message.isClients()) {
+            add(menu, tr("Cut %1 both ways").arg(from + QStringLiteral("–") + to),
+                raft::action::Cut{message.from, message.to, false});
+        }
     }
     addDetails(menu, scene::messageId(number));
 }

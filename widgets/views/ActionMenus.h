@@ -44,6 +44,7 @@ private:
     void fillDisk(QMenu& menu, raft::ServerId server);
     void fillClock(QMenu& menu, raft::ServerId server);
     void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);
+    void fillClient(QMenu& menu, std::uint64_t number);
     void fillMessage(QMenu& menu, std::uint64_t number);
     void addBlocks(QMenu& menu, raft::ServerId from, raft::ServerId to);
     void addDetails(QMenu& menu, const scene::Id& id);

@@ -25,6 +25,8 @@ public:
     // ---- What is said of whole things.
     void addServer(const raft::Host& host);
     void addMessage(const raft::InFlight& flight, Fate fate);
+    void addClient(const raft::Client& client);
+    void addClients();
     void addLink(raft::ServerId low, raft::ServerId high);
     void addEntry(const raft::Host& host, raft::Index index);
 
@@ -35,10 +37,13 @@ public:
     [[nodiscard]] static QString yesNo(bool value) { return value ? tr("true") : tr("false"); }
     /// "term 2, set x 1".
     [[nodiscard]] static QString entry(const raft::Entry& entry);
+    /// What a command found or did.
+    [[nodiscard]] static QString resultWords(const raft::Result& result);
 
 private:
     void addBody(const raft::Message& message);
     void addSnapshotBody(const raft::Message& message);
+    void addClientBody(const raft::Message& message);
     void addRound(std::uint64_t round, raft::Index memberSince);
     void addWay(raft::ServerId from, raft::ServerId to);
 

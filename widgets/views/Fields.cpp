@@ -99,7 +99,54 @@ void FieldParts::addSnapshotBody(const raft::Message& message) {
         add(QStringLiteral("success"), yesNo(answer->success));
         if (answer->success)
             add(QStringLiteral("readIndex"), answer->readIndex);
+    } else {
+        addClientBody(message);
     }
+}
+
+void FieldParts::addClientBody(const raft::Message& message) {
+    if (const auto* request = std::get_if<raft::ClientRequest>(&message.body)) {
+        const raft::Command& command = *request->command;
+        add(tr("command"), QString::fromStdString(command.text()));
+        if (request->read != raft::ReadMode::log)
+            add(tr("read by"), QString::fromLatin1(raft::readModeName(request->read)));
+        if (command.session != 0) {
+            add(tr("session"), command.session);
+            add(tr("serial number"), command.serial);
+            add(tr("first outstanding"), command.firstOutstanding);
+        }
+        add(tr("request"), request->request);
+        add(tr("attempt"), request->attempt);
+        add(tr("index seen"), request->seenIndex);
+    } else if (const auto* reply = std::get_if<raft::ClientReply>(&message.body)) {
+        add(QStringLiteral("success"), yesNo(reply->success));
+        if (reply->success) {
+            add(tr("result"), resultWords(reply->result));
+            add(tr("from index"), reply->index);
+        } else {
+            add(tr("leader known"), name(reply->leaderHint));
+        }
+        add(tr("answers request"), reply->request);
+        add(tr("answers attempt"), reply->attempt);
+    }
+}
+
+QString FieldParts::resultWords(const raft::Result& result) {
+    switch (result.kind) {
+    case raft::ResultKind::value:
+        return QString::fromStdString(result.value);
+    case raft::ResultKind::absent:
+        return tr("no value");
+    case raft::ResultKind::mismatch:
+        return tr("not done: it is %1").arg(QString::fromStdString(result.value));
+    case raft::ResultKind::opened:
+        return tr("session %1 is open").arg(QString::fromStdString(result.value));
+    case raft::ResultKind::expired:
+        return tr("session expired");
+    case raft::ResultKind::done:
+        break;
+    }
+    return tr("done");
 }
 
 void FieldParts::addRound(std::uint64_t round, raft::Index memberSince) {
@@ -113,7 +160,8 @@ void FieldParts::addMessage(const raft::InFlight& flight, Fate fate) {
     const raft::Message& message = *flight.message;
     add(tr("from"), name(message.from));
     add(tr("to"), name(message.to));
-    add(QStringLiteral("term"), message.term);
+    if (!message.isClients())
+        add(QStringLiteral("term"), message.term);
     addBody(message);
     heading(tr("On its way"));
     add(tr("number"), flight.id);
@@ -147,6 +195,49 @@ void FieldParts::addWay(raft::ServerId from, raft::ServerId to) {
     for (const raft::InFlight& flight : cluster_.inFlight())
         under += flight.message->from == from && flight.message->to == to ? 1 : 0;
     add(tr("messages on the way"), under);
+}
+
+void FieldParts::addClient(const raft::Client& client) {
+    const auto requestAt = [this](std::uint64_t id) -> const raft::Request& {
+        return cluster_.requests()[static_cast<std::size_t>(id - 1)];
+    };
+    add(tr("session"), client.session == 0 ? none() : QString::number(client.session));
+    add(tr("last serial number"), client.serial);
+    add(tr("takes for the leader"), name(client.server));
+    add(tr("index seen"), client.seenIndex);
+    heading(tr("Under way"));
+    if (client.request == 0) {
+        add(tr("waits for"), tr("nothing"));
+    } else {
+        add(tr("waits for"), QString::fromStdString(requestAt(client.request).command->text()));
+        add(tr("asked"), name(client.asked));
+        add(tr("attempts"), client.attempts);
+    }
+    if (client.timer.isSet()) {
+        add(client.request == 0 ? tr("next command in") : tr("asks again in"),
+            stretchWords(std::max<raft::Time>(0, client.timer.time - cluster_.now())));
+    }
+    if (!client.backlog.empty())
+        add(tr("commands that wait for their turn"), client.backlog.size());
+    if (client.lastEnded == 0)
+        return;
+    const raft::Request& last = requestAt(client.lastEnded);
+    heading(tr("Last answer"));
+    add(tr("to"), QString::fromStdString(last.command->text()));
+    add(tr("by"), name(last.server));
+    add(tr("result"), resultWords(last.result));
+    add(tr("at"), timeWords(last.ended));
+}
+
+void FieldParts::addClients() {
+    for (const raft::Client& client : cluster_.clients()) {
+        const QString command =
+            client.request == 0
+                ? none()
+                : QString::fromStdString(
+                      cluster_.requests()[static_cast<std::size_t>(client.request - 1)].command->text());
+        add(name(raft::clientParty(client.id)), command);
+    }
 }
 
 void FieldParts::addLink(raft::ServerId low, raft::ServerId high) {
@@ -191,6 +282,12 @@ static const raft::InFlight* findFlight(const raft::Cluster& cluster, std::uint6
     return nullptr;
 }
 
+static const raft::Client* findClient(const raft::Cluster& cluster, const scene::Id& id) {
+    const bool isThere =
+        id.subject == scene::Subject::client && id.number >= 1 && id.number <= cluster.clients().size();
+    return isThere ? &cluster.clients()[static_cast<std::size_t>(id.number - 1)] : nullptr;
+}
+
 std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& id, Fate fate) {
     FieldParts parts(cluster);
     const raft::Host* host = cluster.findHost(id.server);
@@ -202,6 +299,10 @@ std::vector<FieldLine> fieldsOf(const raft::Cluster& cluster, const scene::Id& i
     } else if (id.subject == scene::Subject::message) {
         if (const raft::InFlight* flight = findFlight(cluster, id.number))
             parts.addMessage(*flight, fate);
+    } else if (const raft::Client* client = findClient(cluster, id)) {
+        parts.addClient(*client);
+    } else if (id.subject == scene::Subject::clients) {
+        parts.addClients();
     } else if (id.subject == scene::Subject::link && host && cluster.findHost(id.peer)) {
         parts.addLink(id.server, id.peer);
     }
@@ -219,6 +320,10 @@ QString titleOf(const raft::Cluster& cluster, const scene::Id& id) {
         return FieldParts::tr("Entry %1 of %2").arg(id.number).arg(name);
     case scene::Subject::link:
         return FieldParts::tr("Link %1–%2").arg(name, parts.name(id.peer));
+    case scene::Subject::client:
+        return FieldParts::tr("Client %1").arg(parts.name(raft::clientParty(id.number)));
+    case scene::Subject::clients:
+        return FieldParts::tr("%n clients", nullptr, static_cast<int>(cluster.clients().size()));
     case scene::Subject::message:
         break;
     default:

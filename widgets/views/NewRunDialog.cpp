@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/NewRunDialog.h"
 
+#include "widgets/views/LoadFields.h"
 #include "widgets/views/ProtocolFields.h"
 
 #include <QComboBox>
@@ -8,6 +9,9 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -27,7 +31,7 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     : QDialog(parent)
     , servers_(makeNumber("servers", 1, raft::kMaximumServers, present.servers.size()))
     , seed_(new QDoubleSpinBox)
-    , load_(makeNumber("load", 0, raft::kMaximumLoad, present.load))
+    , load_(new LoadFields(present.load))
     , options_(new ProtocolFields) {
     setObjectName(QStringLiteral("newRunDialog"));
     setWindowTitle(tr("New run"));
@@ -37,7 +41,6 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     seed_->setDecimals(0);
     seed_->setRange(0, static_cast<double>(raft::kMaximumSeed));
     seed_->setValue(static_cast<double>(present.seed));
-    load_->setSuffix(tr(" commands a second"));
     options_->setOptions(present.options);
     auto* preset = new QComboBox;
     preset->setObjectName(QStringLiteral("preset"));
@@ -52,22 +55,32 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     auto* form = new QFormLayout;
     form->addRow(tr("Servers"), servers_);
     form->addRow(tr("Seed"), seed_);
-    form->addRow(tr("A client submits"), load_);
+    form->addRow(tr("Load"), load_);
     form->addRow(tr("Preset"), preset);
     form->addRow(options_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(tr("Begin"), QDialogButtonBox::AcceptRole)->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &NewRunDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &NewRunDialog::reject);
+    auto* fields = new QWidget;
+    fields->setLayout(form);
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setWidget(fields);
     auto* column = new QVBoxLayout(this);
-    column->addLayout(form);
+    column->addWidget(area);
     column->addWidget(buttons);
+    // As large as all fields, but never larger than the screen: then they scroll, and the buttons stay in sight.
+    const QSize wish(fields->sizeHint().width() + area->verticalScrollBar()->sizeHint().width() + 24,
+                     fields->sizeHint().height() + buttons->sizeHint().height() + 40);
+    resize(wish.boundedTo(screen()->availableSize() * 9 / 10));
 }
 
 void NewRunDialog::accept() {
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(servers_->value()),
                                                             static_cast<std::uint64_t>(seed_->value()));
-    configuration.load = static_cast<std::uint32_t>(load_->value());
+    configuration.load = load_->load();
     configuration.options = options_->options();
     emit chosen(configuration);
     QDialog::accept();

@@ -11,6 +11,7 @@ class QSpinBox;
 /// Beginning another run.
 namespace raftarium {
 
+class LoadFields;
 class ProtocolFields;
 
 /// Asks for the number of servers, the seed, the load and the options of another run.
@@ -30,7 +31,7 @@ signals:
 private:
     QSpinBox* servers_;
     QDoubleSpinBox* seed_;
-    QSpinBox* load_;
+    LoadFields* load_;
     ProtocolFields* options_;
 };
 

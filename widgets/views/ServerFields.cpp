@@ -150,6 +150,10 @@ static void addSessions(FieldParts& parts, const raft::Store& store) {
     parts.heading(FieldParts::tr("Sessions of clients"));
     store.sessions().forEach([&parts](std::uint64_t id, const raft::Session& session) {
         parts.add(FieldParts::tr("session %1").arg(id), FieldParts::tr("executed up to number %1").arg(session.serial));
+        for (const raft::Answer& answer : session.answers) {
+            parts.add(FieldParts::tr("  answer to number %1").arg(answer.serial),
+                      FieldParts::resultWords(answer.result));
+        }
     });
 }
 
