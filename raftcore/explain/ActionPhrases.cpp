@@ -226,6 +226,19 @@ public:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1's clock jumps %3 ms back: its timers run out so much later."),
                       QT_TRANSLATE_NOOP("explain", "clock of %1 jumps %3 ms back"), arguments);
     }
+    Told operator()(const action::SetWeather& set) const {
+        const Weather& weather = set.weather;
+        if (weather.isCalm()) {
+            return phrase(QT_TRANSLATE_NOOP("explain", "The weather is calm: from now on nothing breaks by chance."),
+                          QT_TRANSLATE_NOOP("explain", "calm weather"), {});
+        }
+        return phrase(QT_TRANSLATE_NOOP("explain", "The weather turns: each minute of logical time brings, by chance, "
+                                                   "about %1 crashes, %2 cuts, %3 lost messages and %4 pauses, each "
+                                                   "mended after about %5 ms."),
+                      QT_TRANSLATE_NOOP("explain", "faults by chance"),
+                      {number(weather.crashes), number(weather.cuts), number(weather.losses), number(weather.pauses),
+                       milliseconds(weather.repair)});
+    }
     Told operator()(const action::Disk& disk) const {
         const std::vector<std::string> arguments{teller_.name(disk.server), milliseconds(kSlowDisk.low),
                                                  milliseconds(kSlowDisk.high)};

@@ -215,6 +215,11 @@ void StepReader::read(JsonObject& object, action::Clock& action) const {
         object.findings().add(object.where(), QT_TRANSLATE_NOOP("core", "neither a speed nor a jump is given"));
 }
 
+void StepReader::read(JsonObject& object, action::SetWeather& action) {
+    if (const auto weather = object.require("weather"))
+        action.weather = readWeather(*weather).value_or(Weather{});
+}
+
 void StepReader::read(JsonObject& object, action::Disk& action) const {
     action.server = server(object, "server");
     if (const auto state = object.require("state"))

@@ -42,6 +42,8 @@ public:
             readTimes(*timing);
         if (const auto load = object_.find("load"))
             configuration_.load = readLoad(*load);
+        if (const auto weather = object_.find("weather"))
+            configuration_.weather = readWeather(*weather).value_or(Weather{});
         object_.finish();
         return std::move(configuration_);
     }
@@ -286,6 +288,35 @@ void readOptions(JsonObject& object, action::SetOptions& options) {
     if (const auto value = object.find("snapshots"))
         options.snapshots = readSnapshots(*value);
     object.finish(kLaterOptions);
+}
+
+std::optional<Weather> readWeather(const JsonValue& value) {
+    if (!value.isObject()) {
+        const auto position = value.name(weatherNames());
+        return position ? std::optional(weatherAt(*position)) : std::nullopt;
+    }
+    Weather weather;
+    JsonObject object(value);
+    const auto rate = [&object](const char* name, std::uint32_t& into) {
+        const auto field = object.find(name);
+        if (const auto count = field ? field->integer(0, kMaximumFaults) : std::nullopt)
+            into = static_cast<std::uint32_t>(*count);
+    };
+    rate("crashes", weather.crashes);
+    rate("cuts", weather.cuts);
+    rate("losses", weather.losses);
+    rate("pauses", weather.pauses);
+    if (const auto repair = object.find("repair")) {
+        const auto time = repair->milliseconds();
+        if (time && *time >= kShortestRepair && *time <= kMaximumStretch) {
+            weather.repair = *time;
+        } else if (time) {
+            repair->refuse({QT_TRANSLATE_NOOP("core", "allowed: %1 to %2 ms"),
+                            {milliseconds(kShortestRepair), milliseconds(kMaximumStretch)}});
+        }
+    }
+    object.finish();
+    return weather;
 }
 
 ClusterConfiguration readCluster(const JsonValue& value) {

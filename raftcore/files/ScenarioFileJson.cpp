@@ -14,6 +14,20 @@ Json millisecondsJson(Time time) {
     return static_cast<double>(time) / 1000.0;
 }
 
+/// The name of the weather, or what there is of its rates.
+Json weatherJson(const Weather& weather) {
+    if (const auto position = positionOf(weather))
+        return weatherNames()[*position];
+    Json json = Json::object();
+    for (const auto& [name, rate] : {std::pair{"crashes", weather.crashes}, std::pair{"cuts", weather.cuts},
+                                     std::pair{"losses", weather.losses}, std::pair{"pauses", weather.pauses}}) {
+        if (rate != 0)
+            json[name] = rate;
+    }
+    json["repair"] = millisecondsJson(weather.repair);
+    return json;
+}
+
 Json millionthsJson(std::uint32_t parts) {
     if (parts % 1'000'000 == 0)
         return parts / 1'000'000;
@@ -225,6 +239,7 @@ struct ActionWriter {
         if (action.jump != 0)
             json["jump"] = millisecondsJson(action.jump);
     }
+    void operator()(const action::SetWeather& action) const { json["weather"] = weatherJson(action.weather); }
     void operator()(const action::Disk& action) const {
         json["server"] = action.server;
         json["state"] = diskStateName(action.state);
@@ -404,6 +419,8 @@ Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
     }
     if (cluster.load != Load())
         json["load"] = loadJson(cluster.load);
+    if (!(cluster.weather == Weather{}))
+        json["weather"] = weatherJson(cluster.weather);
     return json;
 }
 

@@ -47,6 +47,8 @@ std::optional<Command> readCommand(const JsonValue& value);
 void readTiming(JsonObject& object, action::SetTiming& timing);
 /// The fields of options that are there, to the last one: no others may follow.
 void readOptions(JsonObject& object, action::SetOptions& options);
+/// What the weather is: a name, or an object of rates.
+std::optional<Weather> readWeather(const JsonValue& value);
 /// The field `cluster`. Meaning is checked only where nothing else was wrong.
 ClusterConfiguration readCluster(const JsonValue& value);
 
@@ -98,6 +100,7 @@ private:
     void read(JsonObject& object, action::Promote& action) const;
     void read(JsonObject& object, action::Clock& action) const;
     void read(JsonObject& object, action::Disk& action) const;
+    static void read(JsonObject& object, action::SetWeather& action);
 
     /// A server's number, or "leader", which is 0.
     [[nodiscard]] ServerId serverOrLeader(JsonObject& object) const;

@@ -27,12 +27,20 @@ public:
         , since_(timeline.moment()) {}
 
     void run(const std::vector<ScenarioStep>& steps) {
+        const auto isPlaced = [](const ScenarioStep& step) {
+            return std::holds_alternative<placement::AtEvent>(step.placement);
+        };
+        const auto lastPlaced = std::find_if(steps.rbegin(), steps.rend(), isPlaced);
+        const auto recorded = static_cast<std::size_t>(steps.rend() - lastPlaced);
         for (std::size_t i = 0; i < steps.size() && mayGoOn(result_, whenRefuted_); ++i) {
             where_ = pointer_ + "/" + number(std::uint64_t{i});
+            // What broke while it was recorded stands in the recording.
+            timeline_.setSheltered(i < recorded);
             if (!std::visit([this](const auto& placement) { return reach(placement); }, steps[i].placement))
-                return;
+                break;
             std::visit([this](const auto& what) { take(what); }, steps[i].what);
         }
+        timeline_.setSheltered(false);
     }
 
 private:
@@ -42,7 +50,7 @@ private:
         // Actions precede what is due at the same time.
         if (at.time > now().now())
             timeline_.seekTime(at.time - 1, kMaximumWait);
-        if (now().nextEventTime() < at.time)
+        if (timeline_.nextTime() < at.time)
             return fail(RunStatus::notReached,
                         {QT_TRANSLATE_NOOP("core", "the time %1 ms was not reached"), {milliseconds(at.time)}});
         if (at.time > now().now())

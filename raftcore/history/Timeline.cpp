@@ -42,9 +42,9 @@ bool Timeline::seek(EventIndex events, std::size_t maximumNew) {
 bool Timeline::seekTime(Time time, std::size_t maximumNew) {
     RAFT_ASSERT(time >= 0);
     Branch& branch = find(branch_);
-    for (std::size_t i = 0; i < maximumNew && branch.end.nextEventTime() <= time; ++i)
+    for (std::size_t i = 0; i < maximumNew && nextDue(branch) <= time; ++i)
         extend(branch);
-    const bool reached = branch.end.nextEventTime() > time;
+    const bool reached = nextDue(branch) > time;
     const EventIndex events = eventsAt(time);
     show(branch_, events, reached ? time : 0);
     return reached;
@@ -73,7 +73,8 @@ void Timeline::show(BranchId id, EventIndex events, Time time) {
     }
     branch_ = id;
     const PlacedAction* placed = branch.actionAt(events);
-    const Time latest = std::min(present_.nextEventTime(), placed ? placed->time : kNever);
+    const Time latest =
+        events == branch.known() ? nextDue(branch) : std::min(present_.nextEventTime(), placed ? placed->time : kNever);
     if (time > present_.now())
         present_.advanceTo(std::min(time, latest));
 }
@@ -102,7 +103,7 @@ std::optional<EventIndex> Timeline::previous(EventIndex before, Sought sought) c
 
 Time Timeline::nextTime() const {
     const EventIndex events = present_.eventCount();
-    return events < known() ? record(events).time : present_.nextEventTime();
+    return events < known() ? record(events).time : nextDue(find(branch_));
 }
 
 EventIndex Timeline::known() const { return find(branch_).known(); }
@@ -177,29 +178,42 @@ void Timeline::replay(Cluster& cluster, const Branch& branch, EventIndex events)
 }
 
 /// The event after the cluster's present one: the action that the branch has there, or what happens by itself.
-void Timeline::stepOnce(Cluster& cluster, const Branch& branch, Event* detail) {
+EventRecord Timeline::stepOnce(Cluster& cluster, const Branch& branch, Event* detail) {
     const PlacedAction* placed = branch.actionAt(cluster.eventCount());
-    if (!placed) {
-        cluster.step(detail);
-        return;
-    }
+    if (!placed)
+        return cluster.step(detail);
     cluster.advanceTo(placed->time);
     const auto done = cluster.act(placed->action, detail);
     RAFT_ASSERT(done.has_value());
+    return *done;
 }
 
 /// Computes one more event at the end of a branch; false when nothing is due.
 bool Timeline::extend(Branch& branch) {
-    if (branch.end.nextEventTime() == kNever)
+    auto fault = faultDue(branch);
+    if (!fault && branch.end.nextEventTime() == kNever)
         return false;
-    if (!listener_) {
-        keep(branch, branch.end.step());
-        return true;
-    }
+    if (fault)
+        branch.actions.push_back({branch.known(), fault->time, std::move(fault->action)});
     Event event;
-    keep(branch, branch.end.step(&event));
-    listener_(event, branch.end);
+    Event* detail = listener_ ? &event : nullptr;
+    keep(branch, fault ? stepOnce(branch.end, branch, detail) : branch.end.step(detail));
+    if (listener_)
+        listener_(event, branch.end);
     return true;
+}
+
+/// What the weather does at the end of a branch before anything else happens there.
+std::optional<Fault> Timeline::faultDue(const Branch& branch) const {
+    if (isSheltered_ || branch.end.weather().isCalm())
+        return std::nullopt;
+    return nextFault(branch.end, configuration_.seed);
+}
+
+/// When the event after a branch's last known one happens.
+Time Timeline::nextDue(const Branch& branch) const {
+    const auto fault = faultDue(branch);
+    return fault ? fault->time : branch.end.nextEventTime();
 }
 
 /// Remembers what was just computed at the end of a branch.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/history/Faults.h"
 #include "raftcore/history/RecordStore.h"
 #include "raftcore/simulation/Cluster.h"
 
@@ -83,6 +84,9 @@ public:
     using Listener = std::function<void(const Event& event, const Cluster& after)>;
     /// From now on tells every event when it is computed for the first time, in the order of computing.
     void setListener(Listener listener) { listener_ = std::move(listener); }
+
+    /// While it is sheltered, nothing breaks by chance: a recording brings its own faults.
+    void setSheltered(bool sheltered) { isSheltered_ = sheltered; }
 
     // ---- The present.
     /// The cluster at the present moment.
@@ -198,8 +202,10 @@ private:
     [[nodiscard]] EventIndex eventsAt(const Branch& branch, Time time) const;
     [[nodiscard]] Cluster keyframeBefore(const Branch& branch, EventIndex events) const;
     static void replay(Cluster& cluster, const Branch& branch, EventIndex events);
-    static void stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
+    static EventRecord stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
     bool extend(Branch& branch);
+    [[nodiscard]] std::optional<Fault> faultDue(const Branch& branch) const;
+    [[nodiscard]] Time nextDue(const Branch& branch) const;
     static void keep(Branch& branch, const EventRecord& record);
     void show(BranchId id, EventIndex events, Time time);
 
@@ -213,6 +219,7 @@ private:
     [[nodiscard]] bool includes(const Branch& branch, BranchId other, EventIndex events) const;
 
     ClusterConfiguration configuration_;
+    bool isSheltered_ = false;
     Listener listener_;
     std::map<BranchId, std::unique_ptr<Branch>> branches_;
     BranchId nextBranch_ = 1;

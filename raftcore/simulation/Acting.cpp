@@ -204,6 +204,8 @@ public:
             changeHeartbeats(*set.heartbeats);
     }
 
+    void operator()(const action::SetWeather& set) { cluster_.weather_ = set.weather; }
+
     void operator()(const action::SetOptions& set) {
         cluster_.options_ = set.appliedTo(cluster_.options_);
         for (Host& host : cluster_.hosts_) {

@@ -15,7 +15,8 @@ constexpr std::array<const char*, kActions> kActionNames{
     "healAll",      "block",        "unblock",   "drop",       "delay",
     "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
     "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
-    "addServer",    "removeServer", "promote",   "clock",      "disk"};
+    "addServer",    "removeServer", "promote",   "clock",      "disk",
+    "setWeather"};
 
 constexpr std::array<const char*, kDiskStates> kDiskStateNames{"ok", "slow", "full", "lost"};
 

@@ -4,6 +4,7 @@
 #include "raftcore/protocol/Command.h"
 #include "raftcore/protocol/Options.h"
 #include "raftcore/simulation/Network.h"
+#include "raftcore/simulation/Weather.h"
 
 #include <optional>
 #include <variant>
@@ -208,6 +209,11 @@ struct Clock {
     Time jump = 0;
     bool operator==(const Clock&) const = default;
 };
+/// From now on this much breaks by chance.
+struct SetWeather {
+    Weather weather;
+    bool operator==(const SetWeather&) const = default;
+};
 /// A server's disk changes.
 struct Disk {
     ServerId server = 0;
@@ -262,7 +268,7 @@ using Action =
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
                  action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote,
-                 action::Clock, action::Disk>;
+                 action::Clock, action::Disk, action::SetWeather>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

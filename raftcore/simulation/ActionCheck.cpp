@@ -156,6 +156,8 @@ public:
         return validate(set.appliedTo(cluster_.timing()));
     }
 
+    Expected<void> operator()(const action::SetWeather& set) const { return validate(set.weather); }
+
     Expected<void> operator()(const action::SetOptions& set) const {
         return validate(set.appliedTo(cluster_.options()));
     }

@@ -72,6 +72,7 @@ Cluster::Cluster(ClusterConfiguration configuration)
     , generator_(configuration_->seed)
     , timing_(configuration_->timing)
     , options_(configuration_->options)
+    , weather_(configuration_->weather)
     , network_(Network()) {
     Configuration members;
     for (const StartingServer& start : configuration_->servers) {
@@ -391,9 +392,10 @@ void Cluster::noteReasons(Work& work) {
 bool Cluster::operator==(const Cluster& other) const {
     return configuration_ == other.configuration_ && now_ == other.now_ && events_ == other.events_ &&
            sequence_ == other.sequence_ && messageIds_ == other.messageIds_ && generator_ == other.generator_ &&
-           timing_ == other.timing_ && options_ == other.options_ && network_ == other.network_ &&
-           hosts_ == other.hosts_ && inFlight_ == other.inFlight_ && requests_ == other.requests_ &&
-           load_ == other.load_ && loadCount_ == other.loadCount_ && clients_ == other.clients_;
+           timing_ == other.timing_ && options_ == other.options_ && weather_ == other.weather_ &&
+           network_ == other.network_ && hosts_ == other.hosts_ && inFlight_ == other.inFlight_ &&
+           requests_ == other.requests_ && load_ == other.load_ && loadCount_ == other.loadCount_ &&
+           clients_ == other.clients_;
 }
 
 std::uint64_t Cluster::hash() const {
@@ -409,6 +411,8 @@ std::uint64_t Cluster::hash() const {
         messages += message.hash();
     hasher.add(messages).add(static_cast<std::uint64_t>(requests_.size())).add(requestsHash_);
     load_.addTo(hasher);
+    if (!weather_.isCalm())
+        hasher.add(std::string_view("weather")).add(weather_.hash());
     for (const Client& client : clients_)
         hasher.add(client.hash());
     return hasher.add(loadCount_).value();

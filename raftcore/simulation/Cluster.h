@@ -70,6 +70,8 @@ public:
     [[nodiscard]] const Network& network() const { return *network_; }
     [[nodiscard]] const Timing& timing() const { return timing_; }
     [[nodiscard]] const Options& options() const { return options_; }
+    /// What breaks by chance; a Timeline makes it come true.
+    [[nodiscard]] const Weather& weather() const { return weather_; }
     /// The timing of one direction of a link.
     [[nodiscard]] const LinkTiming& linkTiming(ServerId from, ServerId to) const;
     /// All requests of clients, oldest first; request number n is at position n − 1.
@@ -165,6 +167,7 @@ private:
     Generator generator_;
     Timing timing_;
     Options options_;
+    Weather weather_;
     Shared<Network> network_;
     std::vector<Host> hosts_;
     /// A heap: the first element is due first.

@@ -120,6 +120,11 @@ private:
             error.where = isRate ? "/load" : "/load/" + error.where;
             problems_.push_back(std::move(error));
         }
+        if (auto weather = validate(configuration_.weather); !weather) {
+            Error error = weather.error();
+            error.where = "/weather/" + error.where;
+            problems_.push_back(std::move(error));
+        }
         if (auto timing = validate(configuration_.timing); !timing) {
             Error error = timing.error();
             error.where = "/timing/" + error.where;

@@ -5,6 +5,7 @@
 #include "raftcore/protocol/Server.h"
 #include "raftcore/simulation/Load.h"
 #include "raftcore/simulation/Timing.h"
+#include "raftcore/simulation/Weather.h"
 
 #include <cstdint>
 #include <optional>
@@ -51,6 +52,8 @@ struct ClusterConfiguration {
     Timing timing;
     /// What clients ask for by themselves.
     Load load;
+    /// What breaks by chance, from the beginning.
+    Weather weather;
     bool operator==(const ClusterConfiguration&) const = default;
 
     /// `servers` servers numbered from 1 with empty logs, in the preset `paper-basic`. 1 to kMaximumServers.

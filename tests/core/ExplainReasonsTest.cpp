@@ -275,6 +275,10 @@ TEST(ExplainActions, HaveASentenceEach) {
         {Disk{2, DiskState::lost},
          "S2 is stopped, and its disk is lost with all that it promised: term, vote and log. Restarted under the same "
          "name it may break those promises."},
+        {SetWeather{}, "The weather is calm: from now on nothing breaks by chance."},
+        {SetWeather{weatherAt(1)},
+         "The weather turns: each minute of logical time brings, by chance, about 6 crashes, 6 cuts, 60 lost messages "
+         "and 6 pauses, each mended after about 1000 ms."},
     };
     const std::map<std::string, Because> reasons{
         {"read", {Reason::readForwarded, {1}}},

@@ -71,6 +71,12 @@ SnapshotOptions someSnapshots() {
     return coin() ? SnapshotOptions() : SnapshotOptions{true, within<std::uint32_t>(0, 9), within<std::uint32_t>(1, 9)};
 }
 
+Weather someWeather() {
+    const auto rate = [] { return within<std::uint32_t>(0, kMaximumFaults); };
+    return coin() ? weatherAt(within<std::size_t>(0, 2))
+                  : Weather{rate(), rate(), rate(), rate(), within<Time>(kShortestRepair, kMaximumStretch)};
+}
+
 Action someAction() {
     const ServerId server = someServer();
     const std::vector<Action> all{
@@ -105,7 +111,8 @@ Action someAction() {
         action::Promote{server},
         action::Clock{server, static_cast<std::uint32_t>(within<std::int64_t>(kSlowestClock, kFastestClock)),
                       within<Time>(-kMaximumStretch, kMaximumStretch)},
-        action::Disk{server, static_cast<DiskState>(within<std::size_t>(0, kDiskStates - 1))}};
+        action::Disk{server, static_cast<DiskState>(within<std::size_t>(0, kDiskStates - 1))},
+        action::SetWeather{someWeather()}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }
@@ -201,6 +208,7 @@ ClusterConfiguration someCluster() {
         load.readMode = static_cast<ReadMode>(within<std::size_t>(0, kReadModes - 1));
         load.keys = within<std::uint32_t>(1, kMaximumLoadKeys);
     }
+    cluster.weather = someWeather();
     if (coin())
         cluster.defects.insert(Defect::forgetVote);
     return cluster;

@@ -320,7 +320,7 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
                          "healAll",      "block",        "unblock",   "drop",       "delay",
                          "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
                          "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
-                         "addServer",    "removeServer", "promote",   "clock",      "disk"}));
+                         "addServer",    "removeServer", "promote",   "clock",      "disk", "setWeather"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {

@@ -46,7 +46,8 @@ const std::array<Weather::Make, raft::kActions> Weather::kMakers{&Weather::stop,
                                                                  &Weather::removeServer,
                                                                  &Weather::promote,
                                                                  &Weather::clock,
-                                                                 &Weather::disk};
+                                                                 &Weather::disk,
+                                                                 &Weather::weather};
 
 namespace {
 
@@ -447,6 +448,12 @@ Action Weather::clock(const Cluster& cluster) {
     if (oneIn(2))
         set.jump = generator_.between(-300'000, 300'000);
     return set;
+}
+
+/// Comes true in a timeline alone, where it is recorded.
+Action Weather::weather(const Cluster& cluster) {
+    const bool turns = cluster.weather().isCalm();
+    return action::SetWeather{raft::weatherAt(turns ? 1 + static_cast<std::size_t>(generator_.below(2)) : 0)};
 }
 
 /// A disk is never lost: that breaks what Raft promises (§5.2, and see B47).

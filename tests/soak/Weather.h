@@ -68,6 +68,7 @@ private:
     raft::Action takeSnapshot(const raft::Cluster& cluster);
     raft::Action clock(const raft::Cluster& cluster);
     raft::Action disk(const raft::Cluster& cluster);
+    raft::Action weather(const raft::Cluster& cluster);
     raft::SnapshotOptions snapshots();
     raft::Action read(const raft::Cluster& cluster);
     void drawLoad();

@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include <array>
+
 // One short order for each kind of action.
 
 namespace raftarium {
@@ -71,6 +73,10 @@ public:
         return act.speed ? tr("set the clock of %1 to speed %2")
                                .arg(name(act.server), QString::fromStdString(raft::speedText(*act.speed)))
                          : tr("set the clock of %1 %2 ms on").arg(name(act.server)).arg(act.jump / 1000);
+    }
+    QString operator()(const raft::action::SetWeather& act) const {
+        const auto position = positionOf(act.weather);
+        return position ? tr("set the weather to %1").arg(weatherWords(*position)) : tr("set the weather");
     }
     QString operator()(const raft::action::Disk& act) const {
         switch (act.state) {
@@ -148,6 +154,13 @@ QString messageKindWords(raft::MessageKind kind) {
     }
     RAFT_ASSERT(false);
     return {};
+}
+
+QString weatherWords(std::size_t position) {
+    const std::array words{QCoreApplication::translate("ActionSpeaker", "calm"),
+                           QCoreApplication::translate("ActionSpeaker", "rough"),
+                           QCoreApplication::translate("ActionSpeaker", "a storm")};
+    return words.at(position);
 }
 
 QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster) {

@@ -14,6 +14,9 @@ QString actionWords(const raft::Action& action, const raft::Cluster& cluster);
 /// The kind of message as people say it: "RequestVote", "reply to AppendEntries".
 QString messageKindWords(raft::MessageKind kind);
 
+/// What the weather at `position` in raft::weatherNames() is called: "calm", "rough", "a storm".
+QString weatherWords(std::size_t position);
+
 /// The groups of a partition: "S1 S2 | S3 S4 S5"; servers that no group names stand in the last.
 QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster);
 

@@ -32,7 +32,7 @@ Player::Player(Session& session, QObject* parent) : QObject(parent), session_(se
 }
 
 double Player::paceAt(const raft::Cluster& cluster) const {
-    const raft::Time next = cluster.nextEventTime();
+    const raft::Time next = session_.timeline().nextTime();
     if (!skipsIdle_ || next == raft::kNever || !cluster.isQuiet())
         return speed_;
     const raft::EventIndex events = cluster.eventCount();
@@ -42,7 +42,7 @@ double Player::paceAt(const raft::Cluster& cluster) const {
 
 void Player::advance(double seconds) {
     const raft::Cluster& cluster = session_.cluster();
-    const raft::Time next = cluster.nextEventTime();
+    const raft::Time next = session_.timeline().nextTime();
     if (next == raft::kNever)
         return;
     const double pace = paceAt(cluster);

@@ -24,12 +24,13 @@ ActionMenus::ActionMenus(Session& session, Player& player, QWidget* parent)
     , player_(player)
     , parent_(parent) {}
 
-void ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle) {
+QAction* ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle) {
     QAction* entry = menu.addAction(text, this, [this, action] { session_.act(action); });
     const QString impossible = session_.whyNot(action);
     const QString why = impossible.isEmpty() ? whyIdle : impossible;
     entry->setEnabled(why.isEmpty());
     entry->setToolTip(why);
+    return entry;
 }
 
 QMenu* ActionMenus::addMenu(QMenu& menu, const QString& title) {
@@ -136,6 +137,18 @@ void ActionMenus::fillDisk(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Full"), raft::action::Disk{server, DiskState::full});
     menu.addSeparator();
     add(menu, tr("Lose it, and all that is on it"), raft::action::Disk{server, DiskState::lost});
+}
+
+void ActionMenus::fillWeather(QMenu& menu) {
+    const raft::Weather& now = session_.cluster().weather();
+    for (std::size_t i = 0; i < raft::weatherNames().size(); ++i) {
+        const raft::Weather weather = raft::weatherAt(i);
+        QAction* entry = add(menu, weatherWords(i), raft::action::SetWeather{weather});
+        entry->setCheckable(true);
+        entry->setChecked(weather == now);
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Rates of faults…"), this, &ActionMenus::timingWanted);
 }
 
 void ActionMenus::fillClock(QMenu& menu, raft::ServerId server) {
@@ -273,6 +286,7 @@ void ActionMenus::fillCluster(QMenu& menu) {
     add(menu, tr("Add server %1 as a learner").arg(name(session_.cluster(), added)),
         raft::action::AddServer{added, false});
     menu.addSeparator();
+    fillWeather(*addMenu(menu, tr("Weather")));
     add(menu, tr("Align the election timers"), raft::action::AlignTimers{});
     add(menu, tr("Spread the election timers"), raft::action::SpreadTimers{});
     menu.addAction(tr("Timing and options…"), this, &ActionMenus::timingWanted);

@@ -42,6 +42,7 @@ private:
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
     void fillDisk(QMenu& menu, raft::ServerId server);
+    void fillWeather(QMenu& menu);
     void fillClock(QMenu& menu, raft::ServerId server);
     void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);
     void fillClient(QMenu& menu, std::uint64_t number);
@@ -50,7 +51,7 @@ private:
     void addDetails(QMenu& menu, const scene::Id& id);
     /// An entry that takes the action; disabled with the reason where it is impossible, or where `whyIdle` says why it
     /// would change nothing.
-    void add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle = {});
+    QAction* add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle = {});
     QMenu* addMenu(QMenu& menu, const QString& title);
 
     Session& session_;

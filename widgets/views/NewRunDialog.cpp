@@ -2,6 +2,7 @@
 #include "widgets/views/NewRunDialog.h"
 
 #include "widgets/views/LoadFields.h"
+#include "widgets/playback/ActionWords.h"
 #include "widgets/views/ProtocolFields.h"
 
 #include <QComboBox>
@@ -32,6 +33,7 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     , servers_(makeNumber("servers", 1, raft::kMaximumServers, present.servers.size()))
     , seed_(new QDoubleSpinBox)
     , load_(new LoadFields(present.load))
+    , weather_(new QComboBox)
     , options_(new ProtocolFields) {
     setObjectName(QStringLiteral("newRunDialog"));
     setWindowTitle(tr("New run"));
@@ -41,6 +43,10 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     seed_->setDecimals(0);
     seed_->setRange(0, static_cast<double>(raft::kMaximumSeed));
     seed_->setValue(static_cast<double>(present.seed));
+    weather_->setObjectName(QStringLiteral("weather"));
+    for (std::size_t i = 0; i < raft::weatherNames().size(); ++i)
+        weather_->addItem(weatherWords(i));
+    weather_->setCurrentIndex(static_cast<int>(raft::positionOf(present.weather).value_or(0)));
     options_->setOptions(present.options);
     auto* preset = new QComboBox;
     preset->setObjectName(QStringLiteral("preset"));
@@ -56,6 +62,7 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     form->addRow(tr("Servers"), servers_);
     form->addRow(tr("Seed"), seed_);
     form->addRow(tr("Load"), load_);
+    form->addRow(tr("Weather"), weather_);
     form->addRow(tr("Preset"), preset);
     form->addRow(options_);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
@@ -81,6 +88,7 @@ void NewRunDialog::accept() {
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(servers_->value()),
                                                             static_cast<std::uint64_t>(seed_->value()));
     configuration.load = load_->load();
+    configuration.weather = raft::weatherAt(static_cast<std::size_t>(weather_->currentIndex()));
     configuration.options = options_->options();
     emit chosen(configuration);
     QDialog::accept();

@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QDoubleSpinBox;
 class QSpinBox;
 
@@ -14,7 +15,7 @@ namespace raftarium {
 class LoadFields;
 class ProtocolFields;
 
-/// Asks for the number of servers, the seed, the load and the options of another run.
+/// Asks for the number of servers, the seed, the load, the weather and the options of another run.
 class NewRunDialog : public QDialog {
     Q_OBJECT
 
@@ -32,6 +33,7 @@ private:
     QSpinBox* servers_;
     QDoubleSpinBox* seed_;
     LoadFields* load_;
+    QComboBox* weather_;
     ProtocolFields* options_;
 };
 

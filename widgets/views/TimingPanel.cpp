@@ -3,6 +3,7 @@
 
 #include "widgets/views/ProtocolFields.h"
 #include "widgets/views/Renewal.h"
+#include "widgets/views/WeatherFields.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -50,6 +51,7 @@ TimingPanel::TimingPanel(Session& session, QWidget* parent)
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     addTimers(*form);
     addNetwork(*form);
+    addWeather(*form);
     addProtocol(*form);
     setWidget(inside);
     connect(&session, &Session::momentChanged, renewal_, &Renewal::ask);
@@ -220,6 +222,17 @@ void TimingPanel::addNetwork(QFormLayout& form) {
         writeLow, writeHigh, [=] { return timing().diskWrite; },
         [](raft::TimeRange range) { return [range](auto& set) { set.diskWrite = range; }; });
     form.addRow(tr("A write to disk takes"), makeRange(writeLow, writeHigh));
+}
+
+void TimingPanel::addWeather(QFormLayout& form) {
+    addHeading(form, tr("Faults by chance"));
+    auto* fields = new WeatherFields;
+    shows_.push_back([this, fields] { fields->setWeather(session_.cluster().weather()); });
+    connect(fields, &WeatherFields::changed, this, [this](const raft::Weather& weather) {
+        if (!session_.act(raft::action::SetWeather{weather}))
+            showAll();
+    });
+    form.addRow(fields);
 }
 
 void TimingPanel::addProtocol(QFormLayout& form) {

@@ -31,6 +31,7 @@ private:
 
     void addTimers(QFormLayout& form);
     void addNetwork(QFormLayout& form);
+    void addWeather(QFormLayout& form);
     void addProtocol(QFormLayout& form);
     QDoubleSpinBox* makeTime(const char* name, double least);
     QDoubleSpinBox* makeShare(const char* name);
