@@ -41,7 +41,7 @@ EventRecord RecordStore::at(EventIndex index) const {
 bool RecordStore::isSought(EventIndex index, Sought sought) const {
     const Block& block = blockOf(index);
     const Packed& packed = block.records[static_cast<std::size_t>(index - block.first)];
-    return (packed.marks & sought.marks) != 0 || (kindBit(packed.kind) & sought.kinds) != 0;
+    return isAmong(packed.marks, packed.kind, sought);
 }
 
 EventIndex RecordStore::firstAfter(Time time) const {

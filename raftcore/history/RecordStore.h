@@ -23,6 +23,11 @@ constexpr std::uint16_t kindBit(EventKind kind) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
 }
 
+/// True when an event of these marks and this kind is among those that are sought.
+constexpr bool isAmong(std::uint16_t marks, EventKind kind, Sought sought) {
+    return (marks & sought.marks) != 0 || (kindBit(kind) & sought.kinds) != 0;
+}
+
 /// The records of consecutive events. Appending is cheap; each record is found by its index, and by time.
 class RecordStore {
 public:

@@ -81,15 +81,30 @@ void Timeline::show(BranchId id, EventIndex events, Time time) {
 
 std::optional<EventIndex> Timeline::next(EventIndex from, Sought sought, std::size_t maximumNew) {
     Branch& branch = find(branch_);
-    std::size_t computed = 0;
-    for (EventIndex i = from;; ++i) {
-        while (i >= branch.known()) {
-            if (computed++ >= maximumNew || !extend(branch))
-                return std::nullopt;
-        }
+    for (EventIndex i = from; i < branch.known(); ++i) {
         if (ownerOf(branch, i).records.isSought(i, sought))
             return i;
     }
+    // What is not known yet is first looked at in a copy, so that nothing is left behind by a search in vain.
+    const auto found = lookAhead(branch, from, sought, maximumNew);
+    while (found && branch.known() <= *found)
+        extend(branch);
+    return found;
+}
+
+/// The first event from `from` on that is sought among the next `most` that would come at the end of a branch.
+std::optional<EventIndex> Timeline::lookAhead(const Branch& branch, EventIndex from, Sought sought,
+                                              std::size_t most) const {
+    Cluster ahead = branch.end;
+    for (std::size_t i = 0; i < most; ++i) {
+        const auto fault = faultDue(ahead);
+        if (!fault && ahead.nextEventTime() == kNever)
+            return std::nullopt;
+        const EventRecord record = fault ? take(ahead, fault->time, fault->action, nullptr) : ahead.step();
+        if (record.index >= from && isAmong(record.marks, record.kind, sought))
+            return record.index;
+    }
+    return std::nullopt;
 }
 
 std::optional<EventIndex> Timeline::previous(EventIndex before, Sought sought) const {
@@ -180,17 +195,20 @@ void Timeline::replay(Cluster& cluster, const Branch& branch, EventIndex events)
 /// The event after the cluster's present one: the action that the branch has there, or what happens by itself.
 EventRecord Timeline::stepOnce(Cluster& cluster, const Branch& branch, Event* detail) {
     const PlacedAction* placed = branch.actionAt(cluster.eventCount());
-    if (!placed)
-        return cluster.step(detail);
-    cluster.advanceTo(placed->time);
-    const auto done = cluster.act(placed->action, detail);
+    return placed ? take(cluster, placed->time, placed->action, detail) : cluster.step(detail);
+}
+
+/// An action that is known to be possible at that time.
+EventRecord Timeline::take(Cluster& cluster, Time time, const Action& action, Event* detail) {
+    cluster.advanceTo(time);
+    const auto done = cluster.act(action, detail);
     RAFT_ASSERT(done.has_value());
     return *done;
 }
 
 /// Computes one more event at the end of a branch; false when nothing is due.
 bool Timeline::extend(Branch& branch) {
-    auto fault = faultDue(branch);
+    auto fault = faultDue(branch.end);
     if (!fault && branch.end.nextEventTime() == kNever)
         return false;
     if (fault)
@@ -203,16 +221,16 @@ bool Timeline::extend(Branch& branch) {
     return true;
 }
 
-/// What the weather does at the end of a branch before anything else happens there.
-std::optional<Fault> Timeline::faultDue(const Branch& branch) const {
-    if (isSheltered_ || branch.end.weather().isCalm())
+/// What the weather does before anything else happens in a cluster.
+std::optional<Fault> Timeline::faultDue(const Cluster& cluster) const {
+    if (isSheltered_ || cluster.weather().isCalm())
         return std::nullopt;
-    return nextFault(branch.end, configuration_.seed);
+    return nextFault(cluster, configuration_.seed);
 }
 
 /// When the event after a branch's last known one happens.
 Time Timeline::nextDue(const Branch& branch) const {
-    const auto fault = faultDue(branch);
+    const auto fault = faultDue(branch.end);
     return fault ? fault->time : branch.end.nextEventTime();
 }
 

@@ -204,7 +204,10 @@ private:
     static void replay(Cluster& cluster, const Branch& branch, EventIndex events);
     static EventRecord stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
     bool extend(Branch& branch);
-    [[nodiscard]] std::optional<Fault> faultDue(const Branch& branch) const;
+    [[nodiscard]] std::optional<Fault> faultDue(const Cluster& cluster) const;
+    [[nodiscard]] std::optional<EventIndex> lookAhead(const Branch& branch, EventIndex from, Sought sought,
+                                                      std::size_t most) const;
+    static EventRecord take(Cluster& cluster, Time time, const Action& action, Event* detail);
     [[nodiscard]] Time nextDue(const Branch& branch) const;
     static void keep(Branch& branch, const EventRecord& record);
     void show(BranchId id, EventIndex events, Time time);

@@ -366,6 +366,18 @@ TEST(Timeline, EventsAreFoundByTimeAndByMark) {
     EXPECT_GT(timeline.record(until).time, time);
 }
 
+TEST(Timeline, ASearchInVainLeavesNothingBehind) {
+    Timeline timeline(raft::ClusterConfiguration::ofSize(3, 7));
+    timeline.seek(200);
+
+    EXPECT_EQ(timeline.next(200, {raft::mark::kAnswer}, 5'000), std::nullopt);
+
+    EXPECT_EQ(timeline.known(), 200U);
+    const auto later = timeline.next(1'000, {raft::mark::kInteresting | raft::mark::kStop, 0xffff}, 5'000);
+    EXPECT_EQ(later, EventIndex{1'000});
+    EXPECT_EQ(timeline.known(), 1'001U);
+}
+
 TEST(Timeline, TheBookmarkShownIsTheLastThatTheBranchHasReached) {
     Timeline timeline(busyConfiguration(5));
     timeline.seek(300);

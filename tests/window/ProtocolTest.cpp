@@ -69,6 +69,20 @@ TEST_F(ProtocolTest, APresetSetsAllOptionsOfAnotherRun) {
     EXPECT_EQ(cluster().options(), raft::presetAt(2)) << "the dissertation's";
 }
 
+TEST_F(ProtocolTest, AnotherRunHasTheWeatherThatWasChosen) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    auto* weather = dialog->findChild<QComboBox*>(QStringLiteral("weather"));
+    weather->setFocus();
+    QTest::keyClick(weather, Qt::Key_Down);
+
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    EXPECT_EQ(cluster().weather(), raft::weatherAt(1));
+    EXPECT_EQ(session().configuration().weather, raft::weatherAt(1));
+}
+
 TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");

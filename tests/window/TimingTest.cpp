@@ -103,6 +103,36 @@ TEST_F(TimingTest, TheButtonsAlignAndSpreadTheTimers) {
     EXPECT_LT(host(4).electionTimer.time, host(5).electionTimer.time);
 }
 
+TEST_F(TimingTest, TheWeatherIsChosenByNameAndItsRatesOneByOne) {
+    turn("weather", Qt::Key_Down);
+    turn("weather", Qt::Key_Down);
+    EXPECT_EQ(cluster().weather(), raft::weatherAt(2)) << "a storm";
+
+    write(find<QWidget>("crashes"), "12");
+    write(find<QWidget>("repair"), "250");
+
+    raft::Weather expected = raft::weatherAt(2);
+    expected.crashes = 12;
+    expected.repair = 250'000;
+    EXPECT_EQ(cluster().weather(), expected);
+    EXPECT_EQ(find<QComboBox>("weather")->currentText(), QStringLiteral("as below"));
+}
+
+TEST_F(TimingTest, TheMenuSetsTheWeatherAndFaultsComeWhileTheRunPlays) {
+    chooseFromBar("Cluster", {"Weather", "a storm"});
+    EXPECT_EQ(cluster().weather(), raft::weatherAt(2));
+    EXPECT_EQ(find<QSpinBox>("crashes")->value(), 60);
+
+    session().seekTime(10'000'000);
+    const std::size_t actions = session().timeline().actions().size();
+    EXPECT_GT(actions, 20U);
+
+    chooseFromBar("Cluster", {"Weather", "calm"});
+    EXPECT_TRUE(cluster().weather().isCalm());
+    session().seekTime(20'000'000);
+    EXPECT_EQ(session().timeline().actions().size(), actions + 1) << "nothing came but the change of the weather";
+}
+
 TEST_F(TimingTest, FeaturesOfTheProtocolAreSwitchedOnAndOff) {
     for (const char* name : {"noOp", "acceleratedBackoff"})
         tick(name);
