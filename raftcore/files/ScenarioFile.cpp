@@ -194,6 +194,10 @@ private:
             origin.branch = knownBranch(*branch);
         if (const auto event = object.require("event"))
             origin.event = event->integer(0, kMaximumSeed).value_or(0);
+        if (const auto time = object.find("time")) {
+            if (const auto moment = time->integer(0, kMaximumFileTime))
+                origin.time = static_cast<Time>(*moment);
+        }
         object.finish();
         return origin;
     }

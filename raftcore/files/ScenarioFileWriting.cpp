@@ -21,12 +21,19 @@ Json stepsJson(const std::vector<ScenarioStep>& steps) {
     return list;
 }
 
+Json originJson(const BranchOrigin& origin) {
+    Json json{{"branch", origin.branch}, {"event", origin.event}};
+    if (origin.time)
+        json["time"] = *origin.time;
+    return json;
+}
+
 Json branchesJson(const std::vector<ScenarioBranch>& branches) {
     Json list = Json::array();
     for (const ScenarioBranch& branch : branches) {
         Json json{{"name", branch.name}};
         if (branch.from)
-            json["from"] = {{"branch", branch.from->branch}, {"event", branch.from->event}};
+            json["from"] = originJson(*branch.from);
         json["actions"] = stepsJson(branch.steps);
         list.push_back(std::move(json));
     }

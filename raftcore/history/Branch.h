@@ -15,12 +15,15 @@ struct Timeline::Branch {
         : id(id_)
         , parent(parent_)
         , fork(fork_)
+        , forkTime(end_.now())
         , records(fork_)
         , end(std::move(end_)) {}
 
     BranchId id;
     BranchId parent;
     EventIndex fork;
+    /// The moment at which it began.
+    Time forkTime;
     std::string name;
     /// True when somebody named it; such a branch stays though nothing was done in it.
     bool named = false;

@@ -78,12 +78,16 @@ BranchInfo Timeline::branchInfo(BranchId id) const {
                     branch.name,
                     branch.parent,
                     branch.fork,
+                    branch.forkTime,
                     branch.known(),
                     timeBefore(branch, branch.known()),
                     branch.ownActions(),
                     branch.named};
     while (find(info.parent).removed) {
-        info.fork = std::min(info.fork, find(info.parent).fork);
+        if (find(info.parent).fork < info.fork) {
+            info.fork = find(info.parent).fork;
+            info.forkTime = find(info.parent).forkTime;
+        }
         info.parent = find(info.parent).parent;
     }
     return info;

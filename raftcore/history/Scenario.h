@@ -149,6 +149,9 @@ struct BranchOrigin {
     std::string branch;
     /// How many events it shares with that branch.
     EventIndex event = 0;
+    /// When it begins, if time has passed since the last of them and that matters: what the weather would have done
+    /// meanwhile in that branch, it does not do in this one.
+    std::optional<Time> time;
     bool operator==(const BranchOrigin&) const = default;
 };
 

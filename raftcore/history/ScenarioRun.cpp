@@ -172,6 +172,17 @@ private:
                                         {}});
             return false;
         }
+        const Time begins = branch.from->time.value_or(timeline_.present().now());
+        if (begins < timeline_.present().now() || begins > timeline_.present().nextEventTime()) {
+            result_.status = RunStatus::impossible;
+            result_.problems.push_back(
+                {pointer,
+                 {QT_TRANSLATE_NOOP("core", "branch \"%1\" cannot begin at %2 ms after event %3"),
+                  {branch.name, milliseconds(begins), number(branch.from->event)}},
+                 {}});
+            return false;
+        }
+        timeline_.advanceTo(begins);
         const auto started = timeline_.startBranch(branch.name);
         if (started)
             return true;
@@ -260,6 +271,14 @@ static std::vector<BranchInfo> tellingBranches(const Timeline& timeline) {
     return branches;
 }
 
+static BranchOrigin originOf(const Timeline& timeline, const BranchInfo& info) {
+    BranchOrigin origin{timeline.branchInfo(info.parent).name, info.fork, {}};
+    const Cluster start = timeline.stateOf(info.parent, info.fork);
+    if (!start.weather().isCalm() && info.forkTime > start.now())
+        origin.time = info.forkTime;
+    return origin;
+}
+
 Scenario recordingOf(const Timeline& timeline) {
     Scenario scenario;
     scenario.cluster = timeline.configuration();
@@ -268,7 +287,7 @@ Scenario recordingOf(const Timeline& timeline) {
         ScenarioBranch branch;
         branch.name = info.name;
         if (info.id != kMainBranch)
-            branch.from = BranchOrigin{timeline.branchInfo(info.parent).name, info.fork};
+            branch.from = originOf(timeline, info);
         for (const PlacedAction& placed : timeline.actionsOf(info.id)) {
             if (placed.event >= info.fork)
                 branch.steps.push_back({placement::AtEvent{placed.event, placed.time}, placed.action});

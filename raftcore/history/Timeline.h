@@ -49,6 +49,8 @@ struct BranchInfo {
     BranchId parent = kMainBranch;
     /// How many events it shares with its parent.
     EventIndex fork = 0;
+    /// The moment at which it began.
+    Time forkTime = 0;
     /// How many of its events have been computed so far, the shared ones included.
     EventIndex known = 0;
     /// The time of the last of them.

@@ -32,12 +32,12 @@ Expected<void> validate(const Weather& weather) {
                                      std::pair{"losses", weather.losses}, std::pair{"pauses", weather.pauses}}) {
         if (rate > kMaximumFaults) {
             return failure(name, {QT_TRANSLATE_NOOP("core", "%1 a minute"), {number(rate)}},
-                           {QT_TRANSLATE_NOOP("core", "from 0 to %1"), {number(kMaximumFaults)}});
+                           {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {number(kMaximumFaults)}});
         }
     }
     if (weather.repair < kShortestRepair || weather.repair > kMaximumStretch) {
         return failure("repair", {QT_TRANSLATE_NOOP("core", "%1 ms"), {milliseconds(weather.repair)}},
-                       {QT_TRANSLATE_NOOP("core", "from %1 to %2 ms"),
+                       {QT_TRANSLATE_NOOP("core", "allowed: %1 to %2 ms"),
                         {milliseconds(kShortestRepair), milliseconds(kMaximumStretch)}});
     }
     return {};

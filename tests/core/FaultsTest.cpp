@@ -50,7 +50,7 @@ TEST(Faults, ComeAboutAsOftenAsTheirRatesSay) {
 
     EXPECT_NEAR(static_cast<double>(countOf<action::Stop>(timeline)), 60, 20);
     EXPECT_NEAR(static_cast<double>(countOf<action::Cut>(timeline)), 120, 30);
-    EXPECT_NEAR(static_cast<double>(countOf<action::Drop>(timeline)), 300, 60);
+    EXPECT_NEAR(static_cast<double>(countOf<action::Drop>(timeline)), 220, 60) << "often there is nothing to lose";
     EXPECT_NEAR(static_cast<double>(countOf<action::Pause>(timeline)), 30, 15);
 }
 
@@ -190,9 +190,8 @@ TEST(Weather, OfEveryNameIsAllowedAndFoundAgain) {
 }
 
 TEST(Weather, BeyondItsRangesIsRefusedByName) {
-    EXPECT_EQ(validate(Weather{6'001, 0, 0, 0, 1'000}).error().message(),
-              "crashes: 6001 a minute; allowed: from 0 to 6000");
-    EXPECT_EQ(validate(Weather{0, 0, 0, 0, 999}).error().message(), "repair: 0.999 ms; allowed: from 1 to 3600000 ms");
+    EXPECT_EQ(validate(Weather{6'001, 0, 0, 0, 1'000}).error().message(), "crashes: 6001 a minute; allowed: 0 to 6000");
+    EXPECT_EQ(validate(Weather{0, 0, 0, 0, 999}).error().message(), "repair: 0.999 ms; allowed: 1 to 3600000 ms");
 }
 
 } // namespace raft

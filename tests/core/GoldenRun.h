@@ -103,6 +103,7 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'410, SpreadTimers{});
     at(7'700, SetOptions{std::nullopt, std::nullopt, true, false, true, true, true});
     at(7'710, Transfer{3});
+    at(7'711, SetWeather{raft::weatherAt(2)});
     at(7'712, Disk{2, raft::DiskState::slow});
     at(7'714, Clock{4, raft::kTrueSpeed * 3 / 2, -20'000});
     at(7'715, Disk{1, raft::DiskState::full});
@@ -129,6 +130,7 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'960, Disk{1, raft::DiskState::ok});
     at(7'961, Disk{2, raft::DiskState::ok});
     at(7'962, Clock{4, raft::kTrueSpeed, 7'000});
+    at(7'963, SetWeather{});
 }
 
 } // namespace detail

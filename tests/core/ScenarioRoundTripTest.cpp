@@ -223,7 +223,10 @@ Scenario someScenario() {
     scenario.cluster = someCluster();
     scenario.branches.front().steps = someSteps();
     if (coin()) {
-        scenario.branches.push_back({"what if?", BranchOrigin{"main", within<EventIndex>(0, 99)}, someSteps()});
+        scenario.branches.push_back(
+            {"what if?",
+             BranchOrigin{"main", within<EventIndex>(0, 99), coin() ? std::optional<Time>(7) : std::nullopt},
+             someSteps()});
         scenario.bookmarks.push_back({"what if?", within<EventIndex>(0, 99), someWords()});
     }
     if (coin())

@@ -320,7 +320,8 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
                          "healAll",      "block",        "unblock",   "drop",       "delay",
                          "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
                          "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
-                         "addServer",    "removeServer", "promote",   "clock",      "disk", "setWeather"}));
+                         "addServer",    "removeServer", "promote",   "clock",      "disk",
+                         "setWeather"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {

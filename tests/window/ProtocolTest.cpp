@@ -80,7 +80,7 @@ TEST_F(ProtocolTest, AnotherRunHasTheWeatherThatWasChosen) {
     QTest::keyClick(dialog, Qt::Key_Return);
 
     EXPECT_EQ(cluster().weather(), raft::weatherAt(1));
-    EXPECT_EQ(session().configuration().weather, raft::weatherAt(1));
+    EXPECT_EQ(session().timeline().configuration().weather, raft::weatherAt(1));
 }
 
 TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {

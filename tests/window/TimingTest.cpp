@@ -123,13 +123,13 @@ TEST_F(TimingTest, TheMenuSetsTheWeatherAndFaultsComeWhileTheRunPlays) {
     EXPECT_EQ(cluster().weather(), raft::weatherAt(2));
     EXPECT_EQ(find<QSpinBox>("crashes")->value(), 60);
 
-    session().seekTime(10'000'000);
+    session().seekTime(10'000'000, 5000);
     const std::size_t actions = session().timeline().actions().size();
     EXPECT_GT(actions, 20U);
 
     chooseFromBar("Cluster", {"Weather", "calm"});
     EXPECT_TRUE(cluster().weather().isCalm());
-    session().seekTime(20'000'000);
+    session().seekTime(20'000'000, 5000);
     EXPECT_EQ(session().timeline().actions().size(), actions + 1) << "nothing came but the change of the weather";
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/NewRunDialog.h"
 
-#include "widgets/views/LoadFields.h"
 #include "widgets/playback/ActionWords.h"
+#include "widgets/views/LoadFields.h"
 #include "widgets/views/ProtocolFields.h"
 
 #include <QComboBox>
