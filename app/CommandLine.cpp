@@ -38,8 +38,8 @@ The cluster:
   --seed S         seed of all that is random, 0 to 9007199254740991; 0 when
                    nothing is said. The same arguments give the same run.
   --preset P       features of the protocol: paper-basic, Figure 2 alone,
-                   paper-complete or dissertation; paper-basic when nothing
-                   is said
+                   paper-complete, dissertation or production; paper-basic when
+                   nothing is said
 
 The load, instead of that of the file:
   --load R         R commands a second of logical time come, however long the
@@ -228,7 +228,7 @@ Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
     const auto preset = std::find(presets.begin(), presets.end(), reader.value("preset"));
     if (preset == presets.end())
         return refuse("--preset", "\"" + reader.value("preset") + "\" is not available",
-                      "paper-basic, paper-complete, dissertation");
+                      "paper-basic, paper-complete, dissertation, production");
     configuration.options = raft::presetAt(static_cast<std::size_t>(preset - presets.begin()));
     return configuration;
 }

@@ -79,6 +79,8 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("inFlightBytes", set.inFlightBytes, limit);
     settings.add("uncommittedEntries", set.uncommittedEntries, limit);
     settings.add("asyncWrites", set.asyncWrites, truth);
+    settings.add("applyTimeConfiguration", set.applyTimeConfiguration, truth);
+    settings.add("electionPriority", set.electionPriority, truth);
     return settings.text();
 }
 

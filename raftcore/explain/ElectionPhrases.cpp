@@ -221,6 +221,12 @@ Phrase timeoutWithoutEffect(const Teller& teller, const Values& values) {
                                                    "yet."),
                       QT_TRANSLATE_NOOP("explain", "ignores the timeout: its snapshot waits"), {teller.self});
     }
+    if (values[0] == 3) {
+        return phrase(QT_TRANSLATE_NOOP("explain",
+                                        "%1 ignores the election timeout: it has not applied a configuration "
+                                        "that is committed."),
+                      QT_TRANSLATE_NOOP("explain", "ignores the timeout: its configuration waits"), {teller.self});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores the election timeout: it does not vote."),
                   QT_TRANSLATE_NOOP("explain", "ignores the timeout: it does not vote"), {teller.self});
 }

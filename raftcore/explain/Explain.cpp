@@ -196,6 +196,12 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::sentAhead: return sentAhead(teller, values);
     case Reason::writeGathered: return writeGathered(teller, values);
     case Reason::commandRefusedFull: return commandRefusedFull(teller, values);
+    case Reason::configurationProposed: return configurationProposed(teller, values);
+    case Reason::configurationAwaited: return configurationAwaited(teller, values);
+    case Reason::configurationEnforced: return configurationEnforced(teller, values);
+    case Reason::configurationDropped: return configurationDropped(teller, values);
+    case Reason::removedHelps: return removedHelps(teller, values);
+    case Reason::electionLeftToOthers: return electionLeftToOthers(teller, values);
         // clang-format on
     }
     return {};
@@ -241,6 +247,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::entriesWithoutRoom:
     case Reason::snapshotWithoutRoom:
     case Reason::commandRefusedFull:
+    case Reason::electionLeftToOthers:
     case Reason::transferSent:
     case Reason::timeoutNowOutdated:
     case Reason::timeoutNowIgnored:
@@ -256,6 +263,9 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::clientEnqueues:
     case Reason::configurationAppended:
     case Reason::configurationRolledBack:
+    case Reason::configurationProposed:
+    case Reason::configurationEnforced:
+    case Reason::configurationDropped:
         return 85;
     case Reason::voteRefusedOldTerm:
     case Reason::voteRefusedGiven:
@@ -287,6 +297,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::catchUpBegan:
     case Reason::catchUpDone:
     case Reason::configurationAdopted:
+    case Reason::configurationAwaited:
     case Reason::readIndexLearned:
     case Reason::readAnswered:
     case Reason::readIndexTold:
@@ -339,6 +350,7 @@ int weightOf(Reason reason, const Event& event) {
     case Reason::entriesRepeated:
     case Reason::roundBegun:
     case Reason::pipelineOpened:
+    case Reason::removedHelps:
     case Reason::sentAhead:
     case Reason::writeGathered:
         return 10;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/explain/Phrases.h"
 
-// Words for pipelines, shared and parallel writes, and flow control (dissertation, section 10.2).
+// Words for pipelines, shared and parallel writes, flow control (dissertation, section 10.2), and election priority.
 
 namespace raft::explaining {
 
@@ -48,6 +48,15 @@ Phrase commandRefusedFull(const Teller& teller, const Values& values) {
                                     "yet, and no more than %3 may be."),
                   QT_TRANSLATE_NOOP("explain", "refuses: %2 entries are uncommitted"),
                   {teller.self, number(values[0]), number(values[1])});
+}
+
+Phrase electionLeftToOthers(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain",
+                                    "%1 leaves the election to servers of priority %3 or higher: its own is %2. "
+                                    "When its timer runs out again without a leader, those of %4 may "
+                                    "campaign."),
+                  QT_TRANSLATE_NOOP("explain", "leaves the election to priority %3"),
+                  {teller.self, number(values[0]), number(values[1]), number(values[2])});
 }
 
 } // namespace raft::explaining

@@ -5,11 +5,7 @@
 
 namespace raft::explaining {
 
-namespace {
-
-/// Who votes, and beside them who learns, by the configuration of the server that it happened to.
-std::string membersOf(const Teller& teller) {
-    const Configuration& configuration = teller.state().configuration;
+std::string membersOf(const Teller& teller, const Configuration& configuration) {
     std::string text = teller.names(configuration.voters);
     if (!configuration.outgoing.empty())
         text = teller.names(configuration.outgoing) + " | " + text;
@@ -18,13 +14,16 @@ std::string membersOf(const Teller& teller) {
     return text;
 }
 
-} // namespace
-
 Phrase changeRefused(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "refuses to change the configuration");
     const std::vector<std::string> arguments{teller.self};
     switch (static_cast<ChangeRefusal>(values[0])) {
     case ChangeRefusal::pending:
+        if (teller.after.options().applyTimeConfiguration) {
+            return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses to change the configuration: an earlier change is "
+                                                       "not applied yet."),
+                          brief, arguments);
+        }
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses to change the configuration: an earlier change is not "
                                                    "committed yet."),
                       brief, arguments);
@@ -76,7 +75,8 @@ Phrase catchUpGivenUp(const Teller& teller, const Values& values) {
 }
 
 Phrase configurationAppended(const Teller& teller, const Values& values) {
-    const std::vector<std::string> arguments{teller.self, number(values[0]), membersOf(teller)};
+    const std::vector<std::string> arguments{teller.self, number(values[0]),
+                                             membersOf(teller, teller.state().configuration)};
     if (values[1] != 0) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 appends the joint configuration %3 at index %2; from now on it "
                                                    "needs a majority on both sides."),
@@ -90,7 +90,7 @@ Phrase configurationAppended(const Teller& teller, const Values& values) {
 Phrase configurationAdopted(const Teller& teller, const Values& values) {
     return phrase(QT_TRANSLATE_NOOP("explain", "For %1 the configuration at index %2 is in force: %3."),
                   QT_TRANSLATE_NOOP("explain", "has the configuration %3"),
-                  {teller.self, number(values[0]), membersOf(teller)});
+                  {teller.self, number(values[0]), membersOf(teller, teller.state().configuration)});
 }
 
 Phrase configurationRolledBack(const Teller& teller, const Values& values) {

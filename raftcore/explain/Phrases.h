@@ -158,6 +158,17 @@ Phrase sentAhead(const Teller& teller, const Values& values);
 Phrase writeGathered(const Teller& teller, const Values& values);
 Phrase commandRefusedFull(const Teller& teller, const Values& values);
 
+Phrase electionLeftToOthers(const Teller& teller, const Values& values);
+
+// ApplyTimePhrases.cpp
+Phrase configurationProposed(const Teller& teller, const Values& values);
+Phrase configurationAwaited(const Teller& teller, const Values& values);
+Phrase configurationEnforced(const Teller& teller, const Values& values);
+Phrase configurationDropped(const Teller& teller, const Values& values);
+Phrase removedHelps(const Teller& teller, const Values& values);
+/// Who votes in a configuration, and beside them who learns.
+std::string membersOf(const Teller& teller, const Configuration& configuration);
+
 // Handing leadership over (TransferPhrases.cpp).
 Phrase transferStarted(const Teller& teller, const Values& values);
 Phrase transferSent(const Teller& teller, const Values& values);

@@ -56,6 +56,12 @@ Phrase timeoutNowIgnored(const Teller& teller, const Values& values) {
                       QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: its snapshot waits"),
                       {teller.self, teller.peer});
     }
+    if (values[0] == 3) {
+        return phrase(
+            QT_TRANSLATE_NOOP("explain", "%1 ignores %2's TimeoutNow: it has not applied a configuration that "
+                                         "is committed."),
+            QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: its configuration waits"), {teller.self, teller.peer});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2's TimeoutNow: it does not vote."),
                   QT_TRANSLATE_NOOP("explain", "ignores TimeoutNow: it does not vote"), {teller.self, teller.peer});
 }

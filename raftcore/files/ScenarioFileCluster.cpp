@@ -9,10 +9,6 @@ namespace raft {
 
 namespace {
 
-const std::vector<LaterName> kLaterPresets{{"production", "the whole protocol"}};
-
-const std::vector<LaterName> kLaterOptions{{"applyTimeConfiguration", "membership changes"}};
-
 template <typename Value>
 void take(const std::optional<Value>& value, Value& into) {
     if (value)
@@ -31,7 +27,7 @@ public:
         if (const auto seed = object_.find("seed"))
             take(seed->integer(0, kMaximumSeed), configuration_.seed);
         if (const auto preset = object_.find("preset")) {
-            if (const auto position = preset->name(presetNames(), kLaterPresets))
+            if (const auto position = preset->name(presetNames()))
                 configuration_.options = presetAt(*position);
         }
         if (const auto options = object_.find("options"))
@@ -120,6 +116,10 @@ private:
             take(voting->boolean(), server.voting);
         if (const auto stopped = object.find("stopped"))
             take(stopped->boolean(), server.stopped);
+        if (const auto priority = object.find("priority")) {
+            if (const auto height = priority->integer(0, kMaximumPriority))
+                server.priority = static_cast<std::uint32_t>(*height);
+        }
         object.finish();
         return server;
     }
@@ -287,7 +287,7 @@ void readOptions(JsonObject& object, action::SetOptions& options) {
     }
     if (const auto value = object.find("snapshots"))
         options.snapshots = readSnapshots(*value);
-    object.finish(kLaterOptions);
+    object.finish();
 }
 
 std::optional<Weather> readWeather(const JsonValue& value) {

@@ -64,6 +64,8 @@ Json serverJson(const StartingServer& server) {
         json["voting"] = false;
     if (server.stopped)
         json["stopped"] = true;
+    if (server.priority != 0)
+        json["priority"] = server.priority;
     return json;
 }
 

@@ -67,6 +67,8 @@ const std::vector<Feature>& features() {
         {"sessions", &Options::sessions, &SetOptions::sessions},
         {"jointConsensus", &Options::jointConsensus, &SetOptions::jointConsensus},
         {"singleServerChanges", &Options::singleServerChanges, &SetOptions::singleServerChanges},
+        {"applyTimeConfiguration", &Options::applyTimeConfiguration, &SetOptions::applyTimeConfiguration},
+        {"electionPriority", &Options::electionPriority, &SetOptions::electionPriority},
         {"asyncWrites", &Options::asyncWrites, &SetOptions::asyncWrites}};
     return all;
 }

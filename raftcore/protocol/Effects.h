@@ -49,8 +49,9 @@ inline constexpr std::uint32_t kMatchIndex = 1U << 9;
 inline constexpr std::uint32_t kTransferTarget = 1U << 10;
 inline constexpr std::uint32_t kSnapshot = 1U << 11;
 inline constexpr std::uint32_t kConfiguration = 1U << 12;
+inline constexpr std::uint32_t kAppliedConfiguration = 1U << 13;
 /// What must be on disk (Figure 2, persistent state; §7).
-inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog | kSnapshot;
+inline constexpr std::uint32_t kPersistent = kCurrentTerm | kVotedFor | kLog | kSnapshot | kAppliedConfiguration;
 } // namespace change
 
 /// The effects of one input. The host writes what must be durable, then sends the messages, then sets the timers.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/protocol/Server.h"
 
+#include <algorithm>
+
 // Elections (§5.2, §5.4.1): candidates, RequestVote and its answers.
 
 namespace raft {
@@ -16,6 +18,15 @@ void Server::electionTimeout(Effects& effects) {
         effects.electionTimer = TimerOrder::restart;
         return;
     }
+    if (hasUnappliedConfiguration()) {
+        effects.reasons.add(Reason::timeoutWithoutEffect, {3});
+        effects.electionTimer = TimerOrder::restart;
+        return;
+    }
+    if (options_.electionPriority && letsOthersGoFirst(effects)) {
+        effects.electionTimer = TimerOrder::restart;
+        return;
+    }
     // Followers 2, candidates 4: the timer ran out without word from a leader.
     if (options_.preVote) {
         requestPreVotes(effects);
@@ -23,6 +34,29 @@ void Server::electionTimeout(Effects& effects) {
         campaign(state_.role == Role::candidate ? Reason::electionRestarted : Reason::electionStarted, effects);
     }
     issueWrite(effects);
+}
+
+/// Election priority: while servers of higher priority may still campaign, this one waits for another timeout, and from
+/// then on for those of the next lower priority. It only ever delays, so it cannot harm; and since the target falls
+/// with each timeout, some server campaigns in the end, whoever is there.
+bool Server::letsOthersGoFirst(Effects& effects) {
+    const std::uint32_t own = priority();
+    const ServerSet voters = state_.configuration.voters.united(state_.configuration.outgoing);
+    std::uint32_t target = own;
+    std::uint32_t next = own;
+    for (const ServerId id : voters)
+        target = std::max(target, priorityOf(id));
+    target = state_.targetPriority.value_or(target);
+    if (own >= target)
+        return false;
+    for (const ServerId id : voters) {
+        const std::uint32_t each = priorityOf(id);
+        if (each < target)
+            next = std::max(next, each);
+    }
+    state_.targetPriority = next;
+    effects.reasons.add(Reason::electionLeftToOthers, {own, target, next});
+    return true;
 }
 
 /// Candidates 1: a new election, whatever led to it.
@@ -61,6 +95,7 @@ void Server::handle(const Message& message, const RequestVote& request, Effects&
     if (!isUpToDate(request.lastLogIndex, request.lastLogTerm)) {
         effects.reasons.add(Reason::voteRefusedLog,
                             {request.lastLogTerm, request.lastLogIndex, log.lastTerm(), log.lastIndex()});
+        helpOut(message.from, effects);
         return reply(message, RequestVoteReply{false}, effects);
     }
     if (own.votedFor == message.from) {

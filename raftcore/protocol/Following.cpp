@@ -57,6 +57,8 @@ void Server::recognizeLeader(const Message& message, Effects& effects) {
         effects.changed |= change::kLeader;
     }
     state_.leaderHeardAt = now_;
+    state_.helpsOut = false;
+    state_.targetPriority.reset();
     effects.electionTimer = TimerOrder::restart;
 }
 
@@ -130,8 +132,7 @@ void Server::storeEntries(const AppendEntries& request, std::size_t known, Effec
     for (std::size_t i = known; i < request.entries.size(); ++i) {
         log.append(request.entries[i]);
         if (request.entries[i].configuration) {
-            effects.reasons.add(Reason::configurationAdopted, {log.lastIndex()});
-            putInForce(log.lastIndex(), *request.entries[i].configuration, effects);
+            noteInLog(log.lastIndex(), *request.entries[i].configuration, effects);
         }
     }
     effects.reasons.add(Reason::entriesAppended, {next, log.lastIndex()});

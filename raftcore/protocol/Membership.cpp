@@ -22,7 +22,8 @@ ChangeRefusal Server::refusalOf(const Configuration& target, bool joint) const {
     if (target.voters.empty())
         return ChangeRefusal::noVoters;
     // Dissertation, section 4.1: two changes at once could have majorities that do not overlap.
-    if (state_.pendingChange || state_.configurationIndex > state_.commitIndex || !now.outgoing.empty())
+    if (state_.pendingChange || state_.nextConfiguration || state_.configurationIndex > decidedIndex() ||
+        !now.outgoing.empty())
         return ChangeRefusal::pending;
     if (now.voters == target.voters && now.learners == target.learners)
         return ChangeRefusal::unchanged;
@@ -86,7 +87,8 @@ bool Server::hasCaughtUp(Index upTo) const {
 /// Dissertation, section 4.2.1: each round replicates what was there when it began; once a round is shorter than an
 /// election timeout, the rest will not keep the cluster waiting for longer.
 void Server::catchUp(Effects& effects) {
-    if (!state_.pendingChange || state_.configurationIndex > state_.commitIndex || state_.diskFull)
+    if (!state_.pendingChange || state_.nextConfiguration || state_.configurationIndex > decidedIndex() ||
+        state_.diskFull)
         return;
     PendingChange& change = *state_.pendingChange;
     while (hasCaughtUp(change.roundEnd)) {
@@ -126,8 +128,9 @@ void Server::appendConfiguration(const Configuration& configuration, Effects& ef
     effects.changed |= change::kLog;
     unwritten_ = true;
     const Index index = state_.persistent.log.lastIndex();
-    effects.reasons.add(Reason::configurationAppended, {index, configuration.outgoing.empty() ? 0U : 1U});
-    putInForce(index, configuration, effects);
+    const auto reason = options_.applyTimeConfiguration ? Reason::configurationProposed : Reason::configurationAppended;
+    effects.reasons.add(reason, {index, configuration.outgoing.empty() ? 0U : 1U});
+    noteInLog(index, configuration, effects);
     sendToIdle(effects);
 }
 
@@ -144,6 +147,11 @@ void Server::putInForce(Index index, const Configuration& configuration, Effects
 
 /// The entry that put it in force is deleted: the one before it is in force again.
 void Server::rollBackConfiguration(Index from, Effects& effects) {
+    if (state_.nextConfiguration && state_.nextConfiguration->index >= from) {
+        effects.reasons.add(Reason::configurationDropped, {state_.nextConfiguration->index, state_.configurationIndex});
+        state_.nextConfiguration.reset();
+        effects.changed |= change::kConfiguration;
+    }
     while (state_.configurationIndex >= from && !state_.earlierConfigurations.empty()) {
         const ConfigurationAt& before = state_.earlierConfigurations.back();
         effects.reasons.add(Reason::configurationRolledBack, {state_.configurationIndex, before.index});
@@ -201,14 +209,16 @@ void Server::refreshPeers(Effects& effects) {
 }
 
 bool Server::mayCampaign() const {
+    if (options_.applyTimeConfiguration)
+        return state_.configuration.isVoter(state_.id) || state_.helpsOut;
     return state_.configuration.isVoter(state_.id) ||
            (state_.configurationIndex > state_.commitIndex && configurationAt(state_.commitIndex).isVoter(state_.id));
 }
 
-/// A leader's commitIndex rose: a joint configuration that is committed is left, and who is not in the new one ceases
-/// to lead.
+/// A leader's commitIndex rose, or it applied a configuration: a joint one that is decided is left, and who is not in
+/// the new one ceases to lead.
 void Server::configurationCommitted(Effects& effects) {
-    if (state_.configurationIndex > state_.commitIndex)
+    if (state_.nextConfiguration || state_.configurationIndex > decidedIndex())
         return;
     if (!state_.configuration.outgoing.empty()) {
         if (state_.diskFull)
@@ -220,6 +230,7 @@ void Server::configurationCommitted(Effects& effects) {
     if (!state_.configuration.isVoter(state_.id)) {
         effects.reasons.add(Reason::leaderRemoved, {state_.persistent.currentTerm, state_.configurationIndex});
         state_.leader = 0;
+        state_.helpsOut = false;
         effects.changed |= change::kLeader;
         return becomeFollower(effects);
     }

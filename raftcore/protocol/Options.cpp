@@ -9,7 +9,7 @@
 namespace raft {
 
 const std::vector<const char*>& presetNames() {
-    static const std::vector<const char*> names{"paper-basic", "paper-complete", "dissertation"};
+    static const std::vector<const char*> names{"paper-basic", "paper-complete", "dissertation", "production"};
     return names;
 }
 
@@ -20,9 +20,14 @@ Options presetAt(std::size_t position) {
         options.acceleratedBackoff = options.noOp = options.leaderStickiness = true;
         options.snapshots.on = options.jointConsensus = options.sessions = options.readIndex = true;
     }
-    if (position >= 2) {
+    if (position >= 2)
         options.preVote = options.checkQuorum = options.leadershipTransfer = true;
+    if (position == 2)
         options.leaseReads = options.singleServerChanges = true;
+    if (position == 3) {
+        options.pipelining = 16;
+        options.batching = 64;
+        options.asyncWrites = options.applyTimeConfiguration = true;
     }
     return options;
 }

@@ -72,6 +72,13 @@ struct Options {
     bool jointConsensus = false;
     /// The configuration may change by one server at a time (dissertation, section 4.1).
     bool singleServerChanges = false;
+    /// Of the servers whose election timers run out, those with a lower priority let the others campaign first: each
+    /// timeout without a leader lowers what a server waits for to the next priority of a voter.
+    bool electionPriority = false;
+    /// A configuration is in force on a server when it has applied its entry, not as soon as the entry is in its log;
+    /// and no change begins while one is not applied. As one production system does it. Not to be switched in a cluster
+    /// whose configuration has changed.
+    bool applyTimeConfiguration = false;
     // The limits below are 0 when there is none, which files call false.
     /// How many AppendEntries with entries may be under way to one follower whose log is known to agree; without it
     /// each waits for the answer to the one before (dissertation, section 10.2.2). At most kMaximumWindow.
@@ -122,6 +129,8 @@ struct Options {
         addLimit("inFlightBytes", inFlightBytes);
         addLimit("uncommittedEntries", uncommittedEntries);
         addLimit("asyncWrites", asyncWrites ? 1 : 0);
+        addLimit("electionPriority", electionPriority ? 1 : 0);
+        addLimit("applyTimeConfiguration", applyTimeConfiguration ? 1 : 0);
         return hasher.value();
     }
 };

@@ -22,8 +22,10 @@ void Server::requestPreVotes(Effects& effects) {
 }
 
 void Server::handle(const Message& message, const PreVote& request, Effects& effects) {
-    // Neither vote nor term nor timer change: it is a question, and nothing may come of it.
+    // Neither vote nor term change, nor a voter's timer: it is a question, and nothing may come of it.
     const bool yes = wouldVote(message, request, effects);
+    if (!yes && !isUpToDate(request.lastLogIndex, request.lastLogTerm))
+        helpOut(message.from, effects);
     // With a no goes the own term, so that a server that is behind learns it.
     const Term shown = yes ? message.term : state_.persistent.currentTerm;
     effects.messages.push_back({state_.id, message.from, shown, PreVoteReply{yes}});

@@ -126,6 +126,12 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::parallelWrites),                                        // sentAhead
     {Rule::batching, Rule::statePersistent},                          // writeGathered
     one(Rule::flowControl),                                           // commandRefusedFull
+    {Rule::configurationWhenApplied, Rule::jointConsensus},           // configurationProposed
+    one(Rule::configurationWhenApplied),                              // configurationAwaited
+    one(Rule::configurationWhenApplied),                              // configurationEnforced
+    one(Rule::configurationWhenApplied),                              // configurationDropped
+    {Rule::configurationWhenApplied, Rule::electionRestriction},      // removedHelps
+    {Rule::electionPriority, Rule::followers2},                       // electionLeftToOthers
 }};
 
 } // namespace

@@ -59,7 +59,7 @@ enum class Reason : std::uint8_t {
     entriesApplied,          ///< first index, last index
     stateWritten,            ///< term, last index
     restarted,               ///< term, last index, snapshot's last index or 0
-    timeoutWithoutEffect,    ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
+    timeoutWithoutEffect,    ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     heartbeatWithoutEffect,  ///< nothing
     voteHeldOff,             ///< asked term, known leader, time since it was heard, shortest election timeout
     preVoteStarted,          ///< asked term, votes needed
@@ -77,7 +77,7 @@ enum class Reason : std::uint8_t {
     transferGivenUp,         ///< target, time since it began
     electionTransferred,     ///< new term, votes needed
     timeoutNowOutdated,      ///< its term, own term
-    timeoutNowIgnored,       ///< why (0 leader, 1 non-voter, 2 snapshot not applied)
+    timeoutNowIgnored,       ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     commandHeldBack,         ///< target
     snapshotTaken,           ///< lastIncludedIndex, lastIncludedTerm, entries discarded, bytes
     snapshotRefusedOldTerm,  ///< leader's term, own term
@@ -131,10 +131,16 @@ enum class Reason : std::uint8_t {
     sentAhead,               ///< first index that its own disk does not hold yet, last index sent
     writeGathered,           ///< nothing
     commandRefusedFull,      ///< uncommitted entries of its term, how many there may be
+    configurationProposed,   ///< index, 1 when joint
+    configurationAwaited,    ///< index
+    configurationEnforced,   ///< index
+    configurationDropped,    ///< its index, index of the one in force
+    removedHelps,            ///< the candidate that was denied
+    electionLeftToOthers,    ///< own priority, priority waited for, priority waited for from now on
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 116;
+inline constexpr std::size_t kReasons = 122;
 
 /// A reason with the values that decided.
 struct Because {

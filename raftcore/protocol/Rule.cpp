@@ -190,6 +190,13 @@ constexpr std::array<RuleText, kRules> kCatalogue{{
      QT_TRANSLATE_NOOP("rules",
                        "A leader that has too many entries of its term uncommitted takes no more commands, and "
                        "sends no more to a follower to which too much is under way.")},
+    {"membership.when-applied", QT_TRANSLATE_NOOP("rules", "Configuration in force when applied"), "D 4.1",
+     QT_TRANSLATE_NOOP("rules",
+                       "A configuration is in force on a server when its entry is applied there, and no change "
+                       "begins while one is not applied.")},
+    {"election-priority", QT_TRANSLATE_NOOP("rules", "Election priority"), "D 3.10",
+     QT_TRANSLATE_NOOP("rules", "A server whose election timer runs out leaves the election to voters of higher "
+                                "priority; each timeout without a leader lowers the priority that it waits for.")},
 }};
 
 } // namespace

@@ -80,10 +80,12 @@ enum class Rule : std::uint8_t {
     batching,
     parallelWrites,
     flowControl,
+    configurationWhenApplied,
+    electionPriority,
 };
 
 /// The number of rules in the catalogue.
-inline constexpr std::size_t kRules = 67;
+inline constexpr std::size_t kRules = 69;
 
 /// What the catalogue says of a rule.
 struct RuleText {

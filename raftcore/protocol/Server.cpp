@@ -44,6 +44,14 @@ std::uint64_t ServerState::hash() const {
         hasher.add(std::uint64_t{6}).add(configurationIndex);
     for (const ConfigurationAt& each : earlierConfigurations)
         hasher.add(each.index).add(each.configuration.hash());
+    if (nextConfiguration)
+        hasher.add(std::string_view("next")).add(nextConfiguration->index).add(nextConfiguration->configuration.hash());
+    if (targetPriority)
+        hasher.add(std::string_view("target")).add(*targetPriority);
+    if (helpsOut)
+        hasher.add(std::string_view("helps"));
+    if (persistent.appliedConfiguration != 0)
+        hasher.add(std::string_view("applied")).add(persistent.appliedConfiguration);
     if (pendingChange)
         hasher.add(pendingChange->target.hash()).add(pendingChange->round).add(pendingChange->roundEnd);
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
@@ -87,9 +95,11 @@ const Progress* ServerState::progressOf(ServerId peer) const {
     return found != peers.end() && found->peer == peer ? &*found : nullptr;
 }
 
-Server::Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects)
+Server::Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects,
+               Shared<Priorities> priorities)
     : options_(options)
-    , defects_(defects) {
+    , defects_(defects)
+    , priorities_(std::move(priorities)) {
     RAFT_ASSERT(id >= 1 && id <= kMaximumServerId);
     state_.id = id;
     state_.persistent = std::move(disk);
@@ -101,15 +111,31 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
     state_.configuration = own.snapshot ? own.snapshot->configuration : configuration;
     state_.configurationIndex = own.snapshotIndex();
     for (Index i = own.log.baseIndex() + 1; i <= own.log.lastIndex(); ++i) {
-        if (!own.log.at(i).configuration)
-            continue;
-        state_.earlierConfigurations.push_back({state_.configurationIndex, state_.configuration});
-        state_.configuration = *own.log.at(i).configuration;
-        state_.configurationIndex = i;
+        if (own.log.at(i).configuration)
+            findInLog(i, *own.log.at(i).configuration);
     }
     // §7: what the snapshot covers is committed, and the host has it in its state machine.
     state_.commitIndex = state_.lastApplied = own.snapshotIndex();
     state_.durableIndex = state_.persistent.log.lastIndex();
+}
+
+/// A configuration that the log of a starting server holds, behind those found before.
+void Server::findInLog(Index index, const Configuration& configuration) {
+    const auto enforce = [this](const ConfigurationAt& found) {
+        state_.earlierConfigurations.push_back({state_.configurationIndex, state_.configuration});
+        state_.configuration = found.configuration;
+        state_.configurationIndex = found.index;
+    };
+    // One that another follows was applied where that was appended, and is committed.
+    if (state_.nextConfiguration)
+        enforce(*state_.nextConfiguration);
+    state_.nextConfiguration.reset();
+    const ConfigurationAt found{index, configuration};
+    if (options_.applyTimeConfiguration && index > state_.persistent.appliedConfiguration) {
+        state_.nextConfiguration = found;
+    } else {
+        enforce(found);
+    }
 }
 
 void Server::receive(const Message& message, Effects& effects) {
@@ -215,6 +241,7 @@ void Server::becomeLeader(Effects& effects) {
     state_.votesGranted = {};
     state_.votesDenied = {};
     state_.receiving.reset();
+    state_.targetPriority.reset();
     effects.electionTimer = TimerOrder::stop;
     effects.heartbeatTimer = TimerOrder::restart;
     effects.changed |= change::kRole | change::kLeader | change::kNextIndex | change::kMatchIndex;
@@ -260,6 +287,9 @@ void Server::applied(Effects& effects) {
     state_.lastApplied = last;
     effects.changed |= change::kLastApplied;
     answerReads(effects);
+    if (options_.applyTimeConfiguration)
+        enforceApplied(effects);
+    issueWrite(effects);
 }
 
 /// Persistent state: what changed must be durable before the messages of this input leave.

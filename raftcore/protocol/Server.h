@@ -3,6 +3,7 @@
 
 #include "raftcore/protocol/Effects.h"
 #include "raftcore/protocol/Options.h"
+#include "raftcore/protocol/Priorities.h"
 #include "raftcore/protocol/ServerState.h"
 
 #include <array>
@@ -22,10 +23,13 @@ class Server {
 public:
     Server() = default;
     /// A server that starts, or starts again, as follower with what its disk holds (§5.1, §5.2).
-    Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects);
+    Server(ServerId id, PersistentState disk, Configuration configuration, Options options, Defects defects,
+           Shared<Priorities> priorities = {});
 
     /// What it knows.
     [[nodiscard]] const ServerState& state() const { return state_; }
+    /// Its priority among those that may lead (option electionPriority).
+    [[nodiscard]] std::uint32_t priority() const { return priorityOf(state_.id); }
     /// The features that are on.
     [[nodiscard]] const Options& options() const { return options_; }
     /// Switches features.
@@ -91,6 +95,7 @@ public:
 private:
     // Terms and roles (Server.cpp).
     void adoptTerm(Term term, Effects& effects);
+    void findInLog(Index index, const Configuration& configuration);
     void becomeFollower(Effects& effects);
     void becomePreCandidate(Effects& effects);
     void becomeCandidate(Effects& effects);
@@ -106,6 +111,8 @@ private:
     [[nodiscard]] bool isHeldOff(const Message& message) const;
     void noteHeldOff(const Message& message, Reason byLeader, Effects& effects) const;
     [[nodiscard]] bool isUpToDate(Index lastLogIndex, Term lastLogTerm) const;
+    [[nodiscard]] std::uint32_t priorityOf(ServerId id) const { return priorities_ ? priorities_->of(id) : 0; }
+    [[nodiscard]] bool letsOthersGoFirst(Effects& effects);
     void campaign(Reason why, Effects& effects);
     void requestVotes(bool isTransfer, Effects& effects);
     void countVotes(Effects& effects);
@@ -170,6 +177,12 @@ private:
     void repeatReads(Effects& effects) const;
 
     // Who is in the cluster (Membership.cpp).
+    void noteInLog(Index index, const Configuration& configuration, Effects& effects);
+    void enforceNext(Effects& effects);
+    void enforceApplied(Effects& effects);
+    void helpOut(ServerId candidate, Effects& effects);
+    [[nodiscard]] bool hasUnappliedConfiguration() const;
+    [[nodiscard]] Index decidedIndex() const;
     void putInForce(Index index, const Configuration& configuration, Effects& effects);
     void rollBackConfiguration(Index from, Effects& effects);
     void forgetConfigurations();
@@ -196,6 +209,7 @@ private:
     ServerState state_;
     Options options_;
     Defects defects_;
+    Shared<Priorities> priorities_;
     Time now_ = 0;
     Time shortestTimeout_ = 0;
     /// True while an input has changed persistent state and its write is not issued yet.

@@ -35,6 +35,10 @@ struct PersistentState {
     Log log;
     /// The latest snapshot; none at first. Invariant: it ends where the log begins (§7).
     Shared<Snapshot> snapshot;
+    /// The index of the latest configuration that was put in force by applying it (option applyTimeConfiguration); 0
+    /// when none was. A server that starts again does not know what is committed, but must not go back to a
+    /// configuration whose servers may be gone by now.
+    Index appliedConfiguration = 0;
     bool operator==(const PersistentState&) const = default;
     /// The index up to which the snapshot stands in the log's place; 0 when there is none.
     [[nodiscard]] Index snapshotIndex() const { return log.baseIndex(); }
@@ -166,15 +170,24 @@ struct ServerState {
     ServerId leader = 0;
     /// The local time at which this server last heard from a leader; none when it has not since it started.
     std::optional<Time> leaderHeardAt;
-    /// Who is in the cluster: the latest configuration in the log, committed or not (§6).
+    /// Who is in the cluster: the latest configuration in the log, committed or not (§6); with applyTimeConfiguration,
+    /// without the one that waits in nextConfiguration.
     Configuration configuration;
     /// The index of its entry; 0 for the one that the cluster began with.
     Index configurationIndex = 0;
     /// Configurations before it that are in force again when entries are deleted, and the last one applied; oldest
     /// first.
     std::vector<ConfigurationAt> earlierConfigurations;
+    /// With applyTimeConfiguration: the latest configuration in the log, while it is not in force yet.
+    std::optional<ConfigurationAt> nextConfiguration;
+    /// With applyTimeConfiguration: this server is no voter any more, but denied a voter that lacks entries which it
+    /// holds. That one may not have applied the removal yet and need this server's vote, so this server campaigns.
+    bool helpsOut = false;
     /// A leader's change whose new voters catch up.
     std::optional<PendingChange> pendingChange;
+    /// With electionPriority: below this priority no server campaigns yet; none, before the first election timeout
+    /// since a leader was heard, means the highest of all voters.
+    std::optional<std::uint32_t> targetPriority;
     /// A candidate's votes, its own included once durable, or a pre-candidate's promises; empty in other roles.
     ServerSet votesGranted;
     /// Who denied a candidate its vote in this term, or a pre-candidate its promise.

@@ -98,6 +98,8 @@ void Server::installSnapshot(const InstallSnapshot& request, Effects& effects) {
                       earlier.end());
         if (state_.configurationIndex > last)
             earlier.insert(earlier.begin(), {last, *request.configuration});
+        if (state_.nextConfiguration && state_.nextConfiguration->index <= last)
+            state_.nextConfiguration.reset();
         effects.reasons.add(Reason::suffixKept, {last, lastBefore});
     } else {
         // Receiver 7. Of what the disk holds, only what is committed is known to agree with the snapshot.
@@ -106,6 +108,7 @@ void Server::installSnapshot(const InstallSnapshot& request, Effects& effects) {
             write.lastIndex = std::min(write.lastIndex, state_.commitIndex);
         log.startBehind(last, request.lastIncludedTerm, request.logHash);
         state_.earlierConfigurations.clear();
+        state_.nextConfiguration.reset();
         state_.configurationIndex = 0;
         effects.reasons.add(Reason::logDiscarded, {last, lastBefore});
     }

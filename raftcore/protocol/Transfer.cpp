@@ -51,8 +51,8 @@ void Server::handle(const Message& message, const TimeoutNow&, Effects& effects)
         effects.reasons.add(Reason::timeoutNowIgnored, {state_.role == Role::leader ? 0U : 1U});
         return;
     }
-    if (isSnapshotPending()) {
-        effects.reasons.add(Reason::timeoutNowIgnored, {2});
+    if (isSnapshotPending() || hasUnappliedConfiguration()) {
+        effects.reasons.add(Reason::timeoutNowIgnored, {isSnapshotPending() ? 2U : 3U});
         return;
     }
     // At once and without PreVote: the leader is alive, and asked for it.

@@ -353,7 +353,8 @@ private:
     }
 
     [[nodiscard]] Server fromDisk(const Host& host) const {
-        return Server(host.id(), host.durable(), *host.initial, cluster_.options_, cluster_.configuration_->defects);
+        return Server(host.id(), host.durable(), *host.initial, cluster_.options_, cluster_.configuration_->defects,
+                      cluster_.priorities_);
     }
 
     InFlight take(const action::MessageChoice& choice) {

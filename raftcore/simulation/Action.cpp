@@ -59,6 +59,8 @@ Options action::SetOptions::appliedTo(Options options) const {
     options.inFlightBytes = inFlightBytes.value_or(options.inFlightBytes);
     options.uncommittedEntries = uncommittedEntries.value_or(options.uncommittedEntries);
     options.asyncWrites = asyncWrites.value_or(options.asyncWrites);
+    options.electionPriority = electionPriority.value_or(options.electionPriority);
+    options.applyTimeConfiguration = applyTimeConfiguration.value_or(options.applyTimeConfiguration);
     return options;
 }
 

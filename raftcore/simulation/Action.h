@@ -174,6 +174,8 @@ struct SetOptions {
     std::optional<std::uint32_t> inFlightBytes{};
     std::optional<std::uint32_t> uncommittedEntries{};
     std::optional<bool> asyncWrites{};
+    std::optional<bool> applyTimeConfiguration{};
+    std::optional<bool> electionPriority{};
     bool operator==(const SetOptions&) const = default;
     /// The features with what changes of them.
     [[nodiscard]] Options appliedTo(Options options) const;

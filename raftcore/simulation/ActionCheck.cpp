@@ -159,6 +159,13 @@ public:
     Expected<void> operator()(const action::SetWeather& set) const { return validate(set.weather); }
 
     Expected<void> operator()(const action::SetOptions& set) const {
+        const bool now = cluster_.options().applyTimeConfiguration;
+        if (set.applyTimeConfiguration.value_or(now) != now && hasChangedConfiguration()) {
+            return failure("applyTimeConfiguration",
+                           QT_TRANSLATE_NOOP("core",
+                                             "the configuration has changed already: by two rules for when one is "
+                                             "in force, servers could form majorities that do not overlap"));
+        }
         return validate(set.appliedTo(cluster_.options()));
     }
 
@@ -265,6 +272,16 @@ public:
     Expected<void> operator()(const action::SpreadTimers&) const { return mustHaveTimers(); }
 
 private:
+    /// True when some server knows of another configuration than that with which it started.
+    [[nodiscard]] bool hasChangedConfiguration() const {
+        const auto& hosts = cluster_.hosts();
+        return std::any_of(hosts.begin(), hosts.end(), [](const Host& host) {
+            const ServerState& state = host.server.state();
+            return state.nextConfiguration || state.configurationIndex > state.persistent.snapshotIndex() ||
+                   state.configuration != *host.initial;
+        });
+    }
+
     [[nodiscard]] std::string linkName(ServerId from, ServerId to) const {
         return cluster_.nameOf(from) + "–" + cluster_.nameOf(to);
     }

@@ -74,6 +74,13 @@ Cluster::Cluster(ClusterConfiguration configuration)
     , options_(configuration_->options)
     , weather_(configuration_->weather)
     , network_(Network()) {
+    Priorities priorities;
+    for (const StartingServer& start : configuration_->servers) {
+        if (start.priority > 0)
+            priorities.known.emplace_back(start.id, start.priority);
+    }
+    if (!priorities.known.empty())
+        priorities_ = Shared<Priorities>(std::move(priorities));
     Configuration members;
     for (const StartingServer& start : configuration_->servers) {
         (start.voting ? members.voters : members.learners).insert(start.id);
@@ -86,7 +93,7 @@ Cluster::Cluster(ClusterConfiguration configuration)
         if (slowDisks)
             added.disk = disk;
         added.initial = shared;
-        added.server = Server(start.id, std::move(disk), members, options_, configuration_->defects);
+        added.server = Server(start.id, std::move(disk), members, options_, configuration_->defects, priorities_);
         added.stopped = start.stopped;
         hosts_.push_back(std::move(added));
     }
@@ -306,7 +313,7 @@ void Cluster::ensureHost(ServerId id) {
     added.initial = Shared<Configuration>(Configuration());
     if (timing_.diskWrite.high > 0)
         added.disk = PersistentState();
-    added.server = Server(id, {}, {}, options_, configuration_->defects);
+    added.server = Server(id, {}, {}, options_, configuration_->defects, priorities_);
     const auto place = std::lower_bound(hosts_.begin(), hosts_.end(), id,
                                         [](const Host& each, ServerId wanted) { return each.id() < wanted; });
     hosts_.insert(place, std::move(added));
@@ -403,6 +410,10 @@ std::uint64_t Cluster::hash() const {
     hasher.add(now_).add(events_).add(sequence_).add(messageIds_).add(generator_.hash()).add(network_->hash());
     addTo(hasher, timing_);
     hasher.add(options_.hash()).add(configuration_->defects.bits());
+    if (priorities_) {
+        for (const auto& [server, priority] : priorities_->known)
+            hasher.add(server).add(priority);
+    }
     for (const Host& each : hosts_)
         hasher.add(each.hash());
     // The order within the heap is no part of what the cluster is.

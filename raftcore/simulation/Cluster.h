@@ -168,6 +168,8 @@ private:
     Timing timing_;
     Options options_;
     Weather weather_;
+    /// What each server is told of priorities; none where all are 0.
+    Shared<Priorities> priorities_;
     Shared<Network> network_;
     std::vector<Host> hosts_;
     /// A heap: the first element is due first.

@@ -49,6 +49,10 @@ private:
         if (!known_.insert(server.id)) {
             add(where + "/id", {QT_TRANSLATE_NOOP("core", "there are two servers %1"), {raft::number(server.id)}});
         }
+        if (server.priority > kMaximumPriority) {
+            add(where + "/priority", {QT_TRANSLATE_NOOP("core", "priority %1"), {raft::number(server.priority)}},
+                {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {raft::number(kMaximumPriority)}});
+        }
         inspectTerms(server, where);
     }
 

@@ -26,6 +26,8 @@ std::uint64_t Host::hash() const {
     hasher.add(durable().currentTerm).add(durable().votedFor).add(durable().log.hash());
     if (durable().snapshot)
         hasher.add(durable().snapshotIndex());
+    if (durable().appliedConfiguration != 0)
+        hasher.add(std::string_view("applied")).add(durable().appliedConfiguration);
     for (const DiskWrite& write : writes) {
         hasher.add(write.number)
             .add(write.content.currentTerm)
@@ -33,6 +35,8 @@ std::uint64_t Host::hash() const {
             .add(write.content.log.hash());
         if (write.content.snapshot)
             hasher.add(write.content.snapshotIndex());
+        if (write.content.appliedConfiguration != 0)
+            hasher.add(std::string_view("applied")).add(write.content.appliedConfiguration);
         write.due.addTo(hasher);
     }
     for (const HeldMessage& held_ : held)

@@ -222,7 +222,7 @@ void Cluster::applyCommitted(Host& host, Work& work) {
         }
         answerApplied(host, index, result, work);
     }
-    host.server.applied(effects_);
+    awake(host).applied(effects_);
     beginReads(host);
     if (host.server.wantsSnapshot())
         host.server.takeSnapshot(host.store.toBytes(), effects_);

@@ -46,8 +46,8 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"--seed 9007199254740992",
          "raftarium: --seed: \"9007199254740992\"; allowed: a whole number from 0 to 9007199254740991\n"},
         {"simulate --seed 1.5", "raftarium: --seed: \"1.5\"; allowed: a whole number from 0 to 9007199254740991\n"},
-        {"--preset production", "raftarium: --preset: \"production\" is not available; allowed: paper-basic, "
-                                "paper-complete, dissertation\n"},
+        {"--preset fast", "raftarium: --preset: \"fast\" is not available; allowed: paper-basic, "
+                          "paper-complete, dissertation, production\n"},
         {"simulate --load 100001", "raftarium: --load: \"100001\"; allowed: a whole number from 0 to 100000\n"},
         {"simulate --clients 101", "raftarium: --clients: \"101\"; allowed: a whole number from 0 to 100\n"},
         {"simulate --clients 2 --reads 60 --compares 41",

@@ -41,8 +41,9 @@ constexpr int kEventsARound = 100'000;
 constexpr std::int64_t kShortestLog = 10;
 
 /// A cluster that has had a leader for a second and serves so many commands as it can take.
-Cluster steadyCluster(std::size_t servers) {
+Cluster steadyCluster(std::size_t servers, const raft::Options& options = {}) {
     raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(servers, 7);
+    configuration.options = options;
     configuration.load = 40;
     Cluster cluster(configuration);
     while (cluster.leader() == 0)
@@ -55,8 +56,8 @@ Cluster steadyCluster(std::size_t servers) {
 
 /// Advances by many events and does with each what `advance(cluster)` does; the counter is events a second.
 template <typename Advance>
-void run(benchmark::State& state, const Advance& advance) {
-    const Cluster start = steadyCluster(static_cast<std::size_t>(state.range(0)));
+void run(benchmark::State& state, const Advance& advance, const raft::Options& options = {}) {
+    const Cluster start = steadyCluster(static_cast<std::size_t>(state.range(0)), options);
     const std::size_t before = allocations;
     std::int64_t events = 0;
     for (auto _ : state) {
@@ -88,6 +89,16 @@ void stepInFullDetail(benchmark::State& state) {
     run(state, [&event](Cluster& cluster) { benchmark::DoNotOptimize(cluster.step(&event)); });
 }
 
+/// The same in each preset; that of paper-basic against stepWithoutRecording of an earlier version tells what options
+/// cost that are off.
+void stepInPreset(benchmark::State& state) {
+    const auto preset = static_cast<std::size_t>(state.range(1));
+    state.SetLabel(raft::presetNames()[preset]);
+    run(
+        state, [](Cluster& cluster) { benchmark::DoNotOptimize(cluster.step()); }, raft::presetAt(preset));
+}
+
+BENCHMARK(stepInPreset)->ArgsProduct({{3, 5, 25}, {0, 1, 2, 3}})->Unit(benchmark::kMillisecond);
 BENCHMARK(stepWithoutRecording)->Arg(3)->Arg(5)->Arg(25)->Unit(benchmark::kMillisecond);
 BENCHMARK(stepAndRecord)->Arg(3)->Arg(5)->Arg(25)->Unit(benchmark::kMillisecond);
 BENCHMARK(stepInFullDetail)->Arg(3)->Arg(5)->Arg(25)->Unit(benchmark::kMillisecond);

@@ -60,6 +60,10 @@ const std::vector<StateRow> kStateRows{
      [](auto& s) {
          s.earlierConfigurations = {{9, {}}};
      }},
+    {"HelpsOut", [](auto& s) { s.helpsOut = true; }},
+    {"TargetPriority", [](auto& s) { s.targetPriority = 0; }},
+    {"NextConfiguration", [](auto& s) { s.nextConfiguration = ConfigurationAt(); }},
+    {"AppliedConfiguration", [](auto& s) { s.persistent.appliedConfiguration = 9; }},
     {"PendingChange", [](auto& s) { s.pendingChange = PendingChange(); }},
     {"Voters", [](auto& s) { s.configuration.voters.insert(9); }},
     {"Outgoing", [](auto& s) { s.configuration.outgoing.insert(9); }},
@@ -249,6 +253,9 @@ const std::vector<StartRow> kStartRows{
     {"BytesPerMessage", [](auto& c) { c.options.bytesPerMessage = 1; }},
     {"InFlightBytes", [](auto& c) { c.options.inFlightBytes = 1; }},
     {"UncommittedEntries", [](auto& c) { c.options.uncommittedEntries = 1; }},
+    {"ApplyTimeConfiguration", [](auto& c) { c.options.applyTimeConfiguration = true; }},
+    {"ElectionPriority", [](auto& c) { c.options.electionPriority = true; }},
+    {"Priority", [](auto& c) { c.servers[1].priority = 1; }},
     {"AsyncWrites", [](auto& c) { c.options.asyncWrites = true; }},
     {"Defects", [](auto& c) { c.defects.insert(Defect::forgetVote); }},
     {"ElectionTimeout",

@@ -372,6 +372,18 @@ TEST(EventRules, EveryRuleOfTheCatalogueIsObeyedBySomeEvent) {
     }
     gather(changed);
     gather(flowingRun());
+    changing.applyTimeConfiguration = true;
+    TestCluster changedWhenApplied(manual(3, changing));
+    changedWhenApplied.campaign(1);
+    changedWhenApplied.act(action::ChangeConfiguration{{1, 2}, {}, true});
+    gather(changedWhenApplied);
+    Options ranking;
+    ranking.electionPriority = true;
+    ClusterConfiguration ranked = manual(3, ranking);
+    ranked.servers[2].priority = 1;
+    TestCluster left(ranked);
+    left.timeout(1);
+    gather(left);
     const auto add = [&obeyed](const Effects& effects) {
         for (const Because& because : effects.reasons)
             obeyed.insert(rulesOf(because.reason).first);

@@ -62,6 +62,8 @@ action::SetOptions limitsChange() {
     set.inFlightBytes = 6;
     set.uncommittedEntries = 7;
     set.asyncWrites = true;
+    set.applyTimeConfiguration = false;
+    set.electionPriority = true;
     return set;
 }
 
@@ -248,7 +250,8 @@ TEST(ExplainActions, HaveASentenceEach) {
          "singleServerChanges false."},
         {limitsChange(),
          "The options of all servers change: pipelining 4, batching 5, bytesPerMessage false, inFlightBytes 6, "
-         "uncommittedEntries 7, asyncWrites true."},
+         "uncommittedEntries 7, asyncWrites true, applyTimeConfiguration false, "
+         "electionPriority true."},
         {AlignTimers{}, "All election timers will run out at the same moment, in 150 ms."},
         {SpreadTimers{}, "The election timers will run out one after the other, in the order of the servers, from 150 "
                          "ms to 300 ms from now."},

@@ -34,6 +34,8 @@ inline raft::ClusterConfiguration goldenConfiguration() {
     for (const std::size_t i : {0U, 1U, 2U})
         configuration.servers[i].currentTerm = 3; // a majority knew the leader that made those entries
     configuration.servers[4].stopped = true;
+    configuration.servers[3].priority = 2;
+    configuration.servers[0].priority = 1;
     configuration.options.acceleratedBackoff = true;
     configuration.options.entriesPerMessage = 3;
     configuration.timing.link.loss = 20'000;
@@ -56,6 +58,9 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     const auto at = [&](raft::Time milliseconds, raft::Action action) {
         actions.emplace_back(start + milliseconds * 1'000, std::move(action));
     };
+    SetOptions whenApplied;
+    whenApplied.applyTimeConfiguration = true;
+    at(50, whenApplied);
     at(100, Restart{5});
     at(800, TakeSnapshot{2});
     at(850, Read{"x", 0, ReadMode::readIndex});
@@ -123,6 +128,7 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     flow.inFlightBytes = 300;
     flow.uncommittedEntries = 50;
     flow.asyncWrites = start != 8'000'000;
+    flow.electionPriority = start != 0;
     at(7'737, flow);
     at(7'740, Read{"x", 0, ReadMode::readIndex});
     at(7'800, Stop{5});

@@ -120,7 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
             {"/cluster/servers/0/id: the field is missing",
              "/cluster/servers/0/log/1: found \"x\"; allowed: a term, or {\"term\", \"command\"}",
              "/cluster/servers/1/votedFor: found 0; allowed: an integer from 1 to 255",
-             "/cluster/servers/1/colour: unknown field; allowed: id, name, currentTerm, votedFor, log, voting, stopped",
+             "/cluster/servers/1/colour: unknown field; allowed: id, name, currentTerm, votedFor, log, voting, "
+             "stopped, priority",
              "/cluster/seed: found -1; allowed: an integer from 0 to 9007199254740991",
              "/cluster/timing/heartbeat: found 0.0001; allowed: milliseconds from 0 to 10000000000, with at most three "
              "decimals",
@@ -143,7 +144,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"UnknownNames",
               fileWith("",
                        R"("servers": 3, "preset": "fast", "defects": ["forgetTerm"], "timing": {"heartbeats": "off"})"),
-              {"/cluster/preset: found \"fast\"; allowed: paper-basic, paper-complete, dissertation",
+              {"/cluster/preset: found \"fast\"; allowed: paper-basic, paper-complete, dissertation, production",
                "/cluster/defects/0: found \"forgetTerm\"; allowed: ignorePrevLogTerm, forgetVote, ignoreLogComparison, "
                "commitOldTerms, changeTooEarly",
                "/cluster/timing/heartbeats: found \"off\"; allowed: automatic, manual"}},
@@ -228,19 +229,6 @@ INSTANTIATE_TEST_SUITE_P(
                "/outcome/b: found \"00\"; allowed: a hash of 16 hexadecimal digits, lower case"}}),
     named);
 
-class LaterNameFile : public testing::TestWithParam<std::string> {};
-
-TEST_P(LaterNameFile, IsRefusedByName) {
-    const std::vector<std::string> lines = problemsIn(GetParam());
-
-    ASSERT_EQ(lines.size(), 1U);
-    EXPECT_NE(lines[0].find(" and is not available yet"), std::string::npos) << lines[0];
-}
-
-INSTANTIATE_TEST_SUITE_P(All, LaterNameFile,
-                         testing::Values(fileWith("", R"("servers": 3, "preset": "production")"),
-                                         fileWith("", R"("servers": 3, "options": {"applyTimeConfiguration": true})")));
-
 TEST(ScenarioFile, NoLineIsLongerThanTwoHundredCharacters) {
     const std::string lengthy(5000, 'y');
     const std::vector<std::string> lines =
@@ -320,10 +308,13 @@ TEST(ScenarioFile, EveryOptionAndTimeIsKept) {
     scenario.cluster = ClusterConfiguration::ofSize(3, 1);
     // A new option stands here as soon as there is one: the names must be all of its fields.
     auto& [noOp, entriesPerMessage, acceleratedBackoff, leaderStickiness, preVote, checkQuorum, leadershipTransfer,
-           snapshots, readIndex, leaseReads, sessions, jointConsensus, singleServerChanges, pipelining, batching,
-           bytesPerMessage, inFlightBytes, uncommittedEntries, asyncWrites] = scenario.cluster.options;
+           snapshots, readIndex, leaseReads, sessions, jointConsensus, singleServerChanges, electionPriority,
+           applyTimeConfiguration, pipelining, batching, bytesPerMessage, inFlightBytes, uncommittedEntries,
+           asyncWrites] = scenario.cluster.options;
     noOp = acceleratedBackoff = leaderStickiness = preVote = checkQuorum = leadershipTransfer = readIndex = leaseReads =
-        sessions = jointConsensus = singleServerChanges = asyncWrites = true;
+        sessions = jointConsensus = singleServerChanges = asyncWrites = applyTimeConfiguration = electionPriority =
+            true;
+    scenario.cluster.servers[1].priority = 7;
     entriesPerMessage = 9;
     pipelining = 1;
     batching = 2;

@@ -36,20 +36,21 @@ TEST(StateJson, HasEveryFieldOfTheContractInItsOrder) {
     settle(cluster);
 
     const std::string hash = hexadecimal(cluster.hash());
-    const std::string configurationText = R"("configuration":{"voters":[1,2],"outgoing":[],"learners":[3]})";
+    const std::string configurationText =
+        R"("configuration":{"voters":[1,2],"outgoing":[],"learners":[3]},"nextConfiguration":null)";
     const std::string snapshot = R"("snapshot":{"lastIncludedIndex":0,"lastIncludedTerm":0})";
     const std::string log =
         R"("log":[{"index":1,"term":1,"kind":"command","command":"set x 1","session":null,"serial":null,"configuration":null}])";
     EXPECT_EQ(
         stateJson(cluster, {}),
         R"({"time":60000,"events":)" + number(cluster.eventCount()) + R"(,"hash":")" + hash +
-            R"(","servers":[{"id":1,"role":"leader","stopped":false,"paused":false,"currentTerm":1,"votedFor":1,)" +
+            R"(","servers":[{"id":1,"role":"leader","stopped":false,"paused":false,"priority":0,"targetPriority":null,"currentTerm":1,"votedFor":1,)" +
             R"("commitIndex":1,"lastApplied":1,)" + log + "," + snapshot + "," + configurationText +
             R"(,"nextIndex":{"2":2,"3":1},"matchIndex":{"2":1,"3":0},"underWay":{"2":[],"3":[1]},"keys":{"x":"1"},"sessions":{}},)" +
-            R"({"id":2,"role":"follower","stopped":false,"paused":false,"currentTerm":1,"votedFor":1,)" +
+            R"({"id":2,"role":"follower","stopped":false,"paused":false,"priority":0,"targetPriority":null,"currentTerm":1,"votedFor":1,)" +
             R"("commitIndex":0,"lastApplied":0,)" + log + "," + snapshot + "," + configurationText +
             R"(,"nextIndex":null,"matchIndex":null,"underWay":null,"keys":{},"sessions":{}},)" +
-            R"({"id":3,"role":"follower","stopped":true,"paused":false,"currentTerm":0,"votedFor":null,)" +
+            R"({"id":3,"role":"follower","stopped":true,"paused":false,"priority":0,"targetPriority":null,"currentTerm":0,"votedFor":null,)" +
             R"("commitIndex":0,"lastApplied":0,"log":[],)" + snapshot + "," + configurationText +
             R"(,"nextIndex":null,"matchIndex":null,"underWay":null,"keys":{},"sessions":{}}],"inFlight":[],"clients":[],"violations":[]})");
 }

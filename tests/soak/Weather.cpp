@@ -90,6 +90,8 @@ Weather::Weather(std::uint64_t seed) : generator_(raft::mixBits(seed ^ 0x7765617
     drawMembership();
     if (oneIn(2))
         drawFlow(cluster_.options);
+    for (raft::StartingServer& server : cluster_.servers)
+        server.priority = oneIn(2) ? 0 : static_cast<std::uint32_t>(generator_.below(4));
 }
 
 /// Small limits, which are reached within a short run.
@@ -103,6 +105,8 @@ void Weather::drawFlow(raft::Options& options) {
     options.inFlightBytes = oneIn(3) ? limit(60) : 0;
     options.uncommittedEntries = oneIn(3) ? limit(8) : 0;
     options.asyncWrites = oneIn(2);
+    options.applyTimeConfiguration = oneIn(2);
+    options.electionPriority = oneIn(3);
 }
 
 /// Half of the loads come from clients; those have sessions, without which a command that is sent again may be executed
@@ -389,6 +393,9 @@ Action Weather::setOptions(const Cluster&) {
         set.inFlightBytes = flow.inFlightBytes;
         set.uncommittedEntries = flow.uncommittedEntries;
         set.asyncWrites = flow.asyncWrites;
+        if (oneIn(4))
+            set.applyTimeConfiguration = flow.applyTimeConfiguration;
+        set.electionPriority = flow.electionPriority;
     }
     return set;
 }

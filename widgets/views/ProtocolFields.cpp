@@ -34,6 +34,10 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
               &SetOptions::jointConsensus);
     addSwitch("singleServerChanges", tr("Servers come and go one at a time (D 4.1)"), &Options::singleServerChanges,
               &SetOptions::singleServerChanges);
+    addSwitch("electionPriority", tr("Servers of higher priority campaign first"), &Options::electionPriority,
+              &SetOptions::electionPriority);
+    addSwitch("applyTimeConfiguration", tr("Configurations are in force when applied"),
+              &Options::applyTimeConfiguration, &SetOptions::applyTimeConfiguration);
     addSwitch("asyncWrites", tr("Leaders send before their own write ends (D 10.2.1)"), &Options::asyncWrites,
               &SetOptions::asyncWrites);
     addEntries();

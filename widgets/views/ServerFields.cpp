@@ -165,10 +165,18 @@ void FieldParts::addServer(const raft::Host& host) {
         add(tr("votes"), state.configuration.learners.contains(host.id()) ? tr("no, it only learns")
                                                                           : tr("no, it is not in the cluster"));
     add(tr("voters"), names(state.configuration.voters));
+    if (host.server.options().electionPriority) {
+        add(tr("priority"), host.server.priority());
+        if (state.targetPriority)
+            add(tr("leaves elections to priority"), *state.targetPriority);
+    }
     if (!state.configuration.outgoing.empty())
         add(tr("voters of the configuration that is left"), names(state.configuration.outgoing));
     if (!state.configuration.learners.empty())
         add(tr("learners"), names(state.configuration.learners));
+    if (state.nextConfiguration)
+        add(tr("voters once index %1 is applied").arg(state.nextConfiguration->index),
+            names(state.nextConfiguration->configuration.voters));
     if (state.pendingChange)
         add(tr("new servers catch up"),
             tr("round %1, to index %2").arg(state.pendingChange->round).arg(state.pendingChange->roundEnd));
