@@ -294,7 +294,10 @@ Scenario recordingOf(const Timeline& timeline) {
         }
         // A run ends with its last action's event; what comes after it follows from it.
         const EventIndex end = branch.steps.empty() ? info.fork : timeline.actionsOf(info.id).back().event + 1;
-        scenario.outcome[info.name] = timeline.stateOf(info.id, end).hash();
+        Cluster last = timeline.stateOf(info.id, end);
+        if (branch.steps.empty() && branch.from && branch.from->time)
+            last.advanceTo(*branch.from->time);
+        scenario.outcome[info.name] = last.hash();
         scenario.branches.push_back(std::move(branch));
     }
     for (const Bookmark& bookmark : timeline.bookmarks()) {

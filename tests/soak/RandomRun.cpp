@@ -141,6 +141,9 @@ private:
             take(action::HealAll{});
         while (!cluster_.network().blockades().empty())
             take(action::Unblock{cluster_.network().blockades().front()});
+        if (!cluster_.weather().isCalm())
+            take(action::SetWeather{});
+        widen();
         action::SetTiming peace;
         peace.electionTimeout = kElectionTimeout;
         peace.heartbeat = kHeartbeat;
@@ -167,6 +170,24 @@ private:
             if (host.clock.speed() != raft::kTrueSpeed)
                 take(action::Clock{host.id(), raft::kTrueSpeed, 0});
         }
+    }
+
+    /// Where one message carries little, a load may ask for more than ever gets through, and no time is long enough.
+    void widen() {
+        constexpr std::uint32_t kWide = 64;
+        constexpr std::uint32_t kChunk = 1'000;
+        const raft::Options& options = cluster_.options();
+        action::SetOptions wide;
+        wide.entriesPerMessage = kWide;
+        if (options.batching != 0)
+            wide.batching = kWide;
+        wide.bytesPerMessage = 0;
+        wide.inFlightBytes = 0;
+        if (options.snapshots.on) {
+            wide.snapshots = options.snapshots;
+            wide.snapshots->chunkBytes = std::max(options.snapshots.chunkBytes, kChunk);
+        }
+        take(wide);
     }
 
     /// Peace: a command is to be committed and applied everywhere in bounded time.
