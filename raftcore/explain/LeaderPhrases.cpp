@@ -205,6 +205,11 @@ Phrase commandRefused(const Teller& teller, const Values& values) {
 Phrase entriesApplied(const Teller& teller, const Values& values) {
     const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]),
                                              teller.entry(values[0])};
+    // A snapshot that was taken with the same event may have taken the entry away.
+    if (values[0] == values[1] && arguments.back().empty()) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 applies its entry at index %2: it is committed."),
+                      QT_TRANSLATE_NOOP("explain", "applies the entry %2"), arguments);
+    }
     if (values[0] == values[1]) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 applies %4, its entry at index %2: it is committed."),
                       QT_TRANSLATE_NOOP("explain", "applies %4"), arguments);

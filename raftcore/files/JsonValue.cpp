@@ -59,18 +59,6 @@ std::string listOf(const std::vector<const char*>& names) {
     return list;
 }
 
-/// Notes a name that has its place in the format later; false when it has none.
-bool refuseLater(const std::string& name, const std::vector<LaterName>& later, const std::string& where,
-                 Findings& findings) {
-    const auto found =
-        std::find_if(later.begin(), later.end(), [&](const LaterName& each) { return each.name == name; });
-    if (found == later.end())
-        return false;
-    findings.add(where,
-                 {QT_TRANSLATE_NOOP("core", "\"%1\" belongs to %2 and is not available yet"), {name, found->subject}});
-    return true;
-}
-
 } // namespace
 
 void Findings::add(std::string where, Text problem, Text allowed) {
@@ -189,8 +177,7 @@ std::optional<TimeRange> JsonValue::range() const {
     return TimeRange{*low, *high};
 }
 
-std::optional<std::size_t> JsonValue::name(const std::vector<const char*>& names,
-                                           const std::vector<LaterName>& later) const {
+std::optional<std::size_t> JsonValue::name(const std::vector<const char*>& names) const {
     if (!json_->is_string()) {
         refuse({QT_TRANSLATE_NOOP("core", "allowed: %1"), {listOf(names)}});
         return {};
@@ -199,8 +186,6 @@ std::optional<std::size_t> JsonValue::name(const std::vector<const char*>& names
     const auto found = std::find_if(names.begin(), names.end(), [&](const char* each) { return each == wanted; });
     if (found != names.end())
         return static_cast<std::size_t>(found - names.begin());
-    if (refuseLater(wanted, later, where_, *findings_))
-        return {};
     if (findings_->newer) {
         const std::size_t slash = where_.rfind('/');
         findings_->keep(where_.substr(0, slash), where_.substr(slash + 1), *json_);
@@ -259,15 +244,13 @@ bool JsonObject::has(const char* name) const {
            std::any_of(object_->begin(), object_->end(), [&](const auto& each) { return each.first == name; });
 }
 
-void JsonObject::finish(const std::vector<LaterName>& later) const {
+void JsonObject::finish() const {
     if (!object_)
         return;
     for (const auto& [key, value] : *object_) {
         if (std::any_of(asked_.begin(), asked_.end(), [&key = key](const char* each) { return key == each; }))
             continue;
         const std::string where = where_ + "/" + pointerPart(key);
-        if (refuseLater(key, later, where, *findings_))
-            continue;
         if (findings_->newer) {
             findings_->keep(where_, key, value);
             continue;

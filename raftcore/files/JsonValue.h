@@ -37,12 +37,6 @@ struct Findings {
     void keep(std::string parent, std::string name, const Json& value);
 };
 
-/// A name that has its place in the format, but is not available yet, and what it belongs to.
-struct LaterName {
-    const char* name;
-    const char* subject;
-};
-
 /// A value of a file and where it stands. What is asked of it and is not there is noted as a problem, and nothing is
 /// returned.
 class JsonValue {
@@ -70,8 +64,7 @@ public:
     /// Two times in milliseconds.
     [[nodiscard]] std::optional<TimeRange> range() const;
     /// The position of this name in `names`.
-    [[nodiscard]] std::optional<std::size_t> name(const std::vector<const char*>& names,
-                                                  const std::vector<LaterName>& later = {}) const;
+    [[nodiscard]] std::optional<std::size_t> name(const std::vector<const char*>& names) const;
     /// The items of a list of at most `most`; none when it is no such list.
     [[nodiscard]] std::vector<JsonValue> items(std::size_t most) const;
     [[nodiscard]] bool isList() const { return json_->is_array(); }
@@ -106,7 +99,7 @@ public:
     /// True when the field is there.
     [[nodiscard]] bool has(const char* name) const;
     /// Notes the fields that nobody asked for: problems, or in a newer file kept.
-    void finish(const std::vector<LaterName>& later = {}) const;
+    void finish() const;
     /// True when the value is an object.
     [[nodiscard]] bool isSound() const { return object_ != nullptr; }
     [[nodiscard]] const std::string& where() const { return where_; }

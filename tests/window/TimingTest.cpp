@@ -121,7 +121,7 @@ TEST_F(TimingTest, TheWeatherIsChosenByNameAndItsRatesOneByOne) {
 TEST_F(TimingTest, TheMenuSetsTheWeatherAndFaultsComeWhileTheRunPlays) {
     chooseFromBar("Cluster", {"Weather", "a storm"});
     EXPECT_EQ(cluster().weather(), raft::weatherAt(2));
-    EXPECT_EQ(find<QSpinBox>("crashes")->value(), 60);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return find<QSpinBox>("crashes")->value() == 60; }));
 
     session().seekTime(10'000'000, 5000);
     const std::size_t actions = session().timeline().actions().size();
