@@ -8,16 +8,21 @@
 #include <QVBoxLayout>
 #include <QWindow>
 
+#include <algorithm>
+
 // A second view of the same run.
 
 namespace raftarium {
 
 /// After so long without a movement the cursor hides, in milliseconds.
 static constexpr int kCursorRests = 2000;
+/// With so many servers the logs take as much room as the stage.
+static constexpr int kMostRows = 8;
 
 PresentationWindow::PresentationWindow(Session& session, Player& player, ViewState& view, const FrameMaker& frames,
                                        QWidget& controls)
-    : view_(view)
+    : session_(session)
+    , view_(view)
     , stage_(new StageView(session, player, own_, frames))
     , logs_(new LogsView(session, player, own_, frames))
     , black_(new QWidget(this)) {
@@ -26,8 +31,8 @@ PresentationWindow::PresentationWindow(Session& session, Player& player, ViewSta
     own_.setPresentation(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(stage_, 2);
-    column->addWidget(logs_, 1);
+    column->addWidget(stage_);
+    column->addWidget(logs_);
     logs_->hide();
     logs_->setFocusPolicy(Qt::NoFocus);
     black_->setAutoFillBackground(true);
@@ -55,6 +60,15 @@ void PresentationWindow::follow() {
     own_.setReducedMotion(view_.options().reducedMotion);
     own_.setTheme(scene::presented(view_.theme()));
     own_.setPlaces(view_.options().places);
+}
+
+void PresentationWindow::setShowsLogs(bool shows) {
+    // The logs of three servers take a third of the height, those of eight or more a half.
+    const auto servers = static_cast<int>(session_.cluster().hosts().size());
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->setStretchFactor(stage_, kMostRows);
+    column->setStretchFactor(logs_, std::clamp(servers, kMostRows / 2, kMostRows));
+    logs_->setVisible(shows);
 }
 
 void PresentationWindow::toggleBlack() {

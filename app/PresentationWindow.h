@@ -27,7 +27,7 @@ public:
     /// The screen becomes black, or shows the stage again.
     void toggleBlack();
     /// Shows the logs below the stage, or the stage alone.
-    void setShowsLogs(bool shows) { logs_->setVisible(shows); }
+    void setShowsLogs(bool shows);
     [[nodiscard]] bool showsLogs() const { return logs_->isVisibleTo(this); }
     /// Fills a screen.
     void showOn(QScreen* screen);
@@ -46,6 +46,7 @@ private:
     void follow();
     void wakeCursor();
 
+    const Session& session_;
     ViewState& view_;
     /// What the stage here follows: the main window's view, for a projector.
     ViewState own_;

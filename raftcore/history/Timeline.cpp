@@ -9,8 +9,8 @@ namespace raft {
 
 namespace {
 
-/// How many events lie between keyframes: replaying so many takes about two milliseconds.
-constexpr EventIndex kKeyframeEvery = 10'000;
+/// How many events lie between keyframes: replaying so many takes about three milliseconds.
+constexpr EventIndex kKeyframeEvery = 16'000;
 
 } // namespace
 

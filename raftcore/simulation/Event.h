@@ -176,20 +176,21 @@ struct Request {
     Shared<Command> command;
     /// The client of the load that makes it, by messages; 0 when it was handed over without one.
     std::uint64_t client = 0;
-    /// How it reads, when it is a read without a log entry.
-    std::optional<ReadMode> read;
-    ServerId server = 0;
     Time submitted = 0;
     /// The event in which it was submitted.
     EventIndex event = kNoEvent;
-    RequestStatus status = RequestStatus::waiting;
     /// When it was answered, refused or given up.
     Time ended = 0;
     Result result;
     /// The index of its entry, once that was applied; else 0.
     Index index = 0;
+    // A long run holds many requests: what is small stands together.
+    ServerId server = 0;
     /// The leader that a refusing server knew; 0 when none.
     ServerId hint = 0;
+    RequestStatus status = RequestStatus::waiting;
+    /// How it reads, when it is a read without a log entry.
+    std::optional<ReadMode> read;
     bool operator==(const Request&) const = default;
 };
 

@@ -87,6 +87,20 @@ TEST_F(LogsTest, scrollingEndsAtTheEnd) {
     EXPECT_EQ(geometryAt({-5, -5}).scroll, LogScroll{});
 }
 
+TEST_F(LogsTest, inAPresentationTextsGrowAsFarAsEveryRowIsSeen) {
+    for (const std::size_t servers : {1U, 3U, 5U, 7U, 9U}) {
+        begin(configuration(servers));
+        frame.options.presentation = true;
+        for (const double height : {320.0, 540.0, 1080.0}) {
+            const LogGeometry geometry = geometryAt({}, {1920, height});
+
+            EXPECT_LE(geometry.farthest().y, 1) << servers << " servers at " << height;
+            EXPECT_GE(geometry.texts.least, kSmallestText);
+        }
+        EXPECT_GT(geometryAt({}, {1920, 1080}).texts.least, 3 * kSmallestText);
+    }
+}
+
 TEST_F(LogsTest, onlyWhatIsSeenIsDrawn) {
     beginWithEntries(100);
     const std::size_t few = primitives(table());

@@ -306,6 +306,9 @@ TEST_F(StageTest, aCaptionStandsUnderTheStage) {
 
 TEST_F(StageTest, theStageSaysWhatToDoWhenNothingHappensByItself) {
     EXPECT_NE(allTexts(draw()).find("press T"), std::string::npos);
+    frame.options.presentation = true;
+    EXPECT_EQ(allTexts(draw()).find("press T"), std::string::npos) << "an audience has no keys";
+    frame.options.presentation = false;
     elect(1);
     EXPECT_EQ(allTexts(draw()).find("press T"), std::string::npos);
 

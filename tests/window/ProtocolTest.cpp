@@ -61,8 +61,10 @@ TEST_F(ProtocolTest, APresetSetsAllOptionsOfAnotherRun) {
     auto* preset = dialog->findChild<QComboBox*>(QStringLiteral("preset"));
     ASSERT_NE(preset, nullptr);
     preset->setFocus();
-    for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(preset->currentText(), QStringLiteral("paper-basic"));
+    for (int i = 0; i < 2; ++i)
         QTest::keyClick(preset, Qt::Key_Down);
+    EXPECT_EQ(preset->currentText(), QStringLiteral("dissertation"));
 
     QTest::keyClick(dialog, Qt::Key_Return);
 

@@ -26,6 +26,12 @@ constexpr double kFewestColumns = 6;
 constexpr double kTermColumn = 34;
 /// Between two rows, where ▲ stands.
 constexpr double kRowGap = 7;
+/// A cell's height, in heights of its text, and the least it may be.
+constexpr double kCellHeight = 1.85;
+constexpr double kLowestCell = 24;
+/// Above and below the numbers of the columns.
+constexpr double kAboveNumbers = 10;
+constexpr double kBelowNumbers = 4;
 
 raft::Index longestLog(const raft::Cluster& cluster) {
     raft::Index longest = 0;
@@ -372,28 +378,42 @@ LogScroll LogGeometry::farthest() const {
     return {std::max(0.0, content().width - cells.width), std::max(0.0, content().height - cells.height)};
 }
 
+/// Texts as large as let every row be seen; in a presentation they grow with the room that there is.
+static TextSizes textsFor(const ViewOptions& options, std::size_t rows, double height) {
+    TextSizes texts = textSizes(options, height);
+    texts.least = texts.leastName;
+    if (!options.presentation)
+        return texts;
+    // What the column's numbers and the gaps leave, divided among the numbers and the rows.
+    const double count = static_cast<double>(rows);
+    const double free = height - kAboveNumbers - kBelowNumbers - kGap - count * kRowGap;
+    const double fitting = free / (1 + count * kCellHeight);
+    texts.least = texts.leastName = std::clamp(fitting, kSmallestText, std::max(kSmallestText, height / 9));
+    texts.unit = texts.least / kSmallestText;
+    return texts;
+}
+
 LogGeometry logGeometry(const Frame& frame, LogScroll scroll, const Canvas& canvas) {
     LogGeometry geometry;
-    geometry.texts = textSizes(frame.options, canvas.size.height);
-    geometry.texts.least = geometry.texts.leastName;
+    geometry.rows = frame.cluster.hosts().size();
+    geometry.texts = textsFor(frame.options, geometry.rows, canvas.size.height);
     const Font plain{geometry.texts.least, Weight::regular};
     const Font bold{geometry.texts.leastName, Weight::bold};
     double names = 0;
     for (const raft::Host& host : frame.cluster.hosts())
         names = std::max(names, canvas.measure.width(frame.cluster.nameOf(host.id()), bold));
     geometry.columns = longestLog(frame.cluster) + 1;
-    geometry.rows = frame.cluster.hosts().size();
     const std::string widest(std::to_string(geometry.columns).size(), '0');
     const std::string commit = canvas.words.say({QT_TRANSLATE_NOOP("scene", "commit %1"), {widest}});
     const double left = kPadding + names + 10 + canvas.measure.width(commit, plain) + kGap * 3;
-    const double top = 10 + geometry.texts.least + 4;
+    const double top = kAboveNumbers + geometry.texts.least + kBelowNumbers;
     geometry.cells = {std::min(left, canvas.size.width / 2), top, 0, 0};
     geometry.cells.width = std::max(1.0, canvas.size.width - geometry.cells.x - kGap);
     geometry.cells.height = std::max(1.0, canvas.size.height - top - kGap);
     const double wanted =
         columnWidth(frame.cluster, canvas.measure, {geometry.texts.least, Weight::semiBold}, geometry.texts.unit);
     const double share = std::max(geometry.cells.width / kFewestColumns - kGap, kTermColumn * geometry.texts.unit);
-    geometry.cell = {std::min(wanted, share), std::max(24.0, geometry.texts.least * 1.85)};
+    geometry.cell = {std::min(wanted, share), std::max(kLowestCell, geometry.texts.least * kCellHeight)};
     geometry.columnStep = geometry.cell.width + kGap;
     geometry.rowStep = geometry.cell.height + kRowGap;
     const LogScroll farthest = geometry.farthest();

@@ -66,7 +66,9 @@ private:
 
     /// What to do next, or how to read the picture, in the upper left corner.
     void drawCorner() {
-        const std::string hint = frame_.hint.empty() ? canvas_.words.say(stageHint(facts_)) : frame_.hint;
+        // Those who watch a presentation press no keys.
+        const bool finds = frame_.hint.empty() && !frame_.options.presentation;
+        const std::string hint = finds ? canvas_.words.say(stageHint(facts_)) : frame_.hint;
         const Font font{layout_.sizes.texts.least, hint.empty() ? Weight::regular : Weight::medium};
         const Rect line{kInset, kInset, 0, font.size};
         const double room = freeWidth(line);

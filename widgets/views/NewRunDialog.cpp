@@ -33,6 +33,7 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     , servers_(makeNumber("servers", 1, raft::kMaximumServers, present.servers.size()))
     , seed_(new QDoubleSpinBox)
     , load_(new LoadFields(present.load))
+    , presentWeather_(present.weather)
     , weather_(new QComboBox)
     , options_(new ProtocolFields) {
     setObjectName(QStringLiteral("newRunDialog"));
@@ -46,7 +47,10 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
     weather_->setObjectName(QStringLiteral("weather"));
     for (std::size_t i = 0; i < raft::weatherNames().size(); ++i)
         weather_->addItem(weatherWords(i));
-    weather_->setCurrentIndex(static_cast<int>(raft::positionOf(present.weather).value_or(0)));
+    const auto named = raft::positionOf(present.weather);
+    if (!named)
+        weather_->addItem(tr("as in the present run"));
+    weather_->setCurrentIndex(static_cast<int>(named.value_or(raft::weatherNames().size())));
     options_->setOptions(present.options);
     auto* preset = new QComboBox;
     preset->setObjectName(QStringLiteral("preset"));
@@ -57,7 +61,16 @@ NewRunDialog::NewRunDialog(const raft::ClusterConfiguration& present, QWidget* p
         if (row > 0)
             options_->setOptions(raft::presetAt(static_cast<std::size_t>(row - 1)));
     });
-    connect(options_, &ProtocolFields::changed, preset, [preset] { preset->setCurrentIndex(0); });
+    const auto showPreset = [this, preset] {
+        int row = 0;
+        for (std::size_t i = 0; i < raft::presetNames().size(); ++i) {
+            if (raft::presetAt(i) == options_->options())
+                row = static_cast<int>(i + 1);
+        }
+        preset->setCurrentIndex(row);
+    };
+    showPreset();
+    connect(options_, &ProtocolFields::changed, preset, showPreset);
     auto* form = new QFormLayout;
     form->addRow(tr("Servers"), servers_);
     form->addRow(tr("Seed"), seed_);
@@ -88,7 +101,8 @@ void NewRunDialog::accept() {
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(servers_->value()),
                                                             static_cast<std::uint64_t>(seed_->value()));
     configuration.load = load_->load();
-    configuration.weather = raft::weatherAt(static_cast<std::size_t>(weather_->currentIndex()));
+    const auto weather = static_cast<std::size_t>(weather_->currentIndex());
+    configuration.weather = weather < raft::weatherNames().size() ? raft::weatherAt(weather) : presentWeather_;
     configuration.options = options_->options();
     emit chosen(configuration);
     QDialog::accept();

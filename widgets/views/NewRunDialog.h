@@ -33,6 +33,7 @@ private:
     QSpinBox* servers_;
     QDoubleSpinBox* seed_;
     LoadFields* load_;
+    raft::Weather presentWeather_;
     QComboBox* weather_;
     ProtocolFields* options_;
 };
