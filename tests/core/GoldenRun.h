@@ -51,6 +51,45 @@ inline raft::Command command(raft::CommandKind kind, const char* key, const char
     return {kind, key, value, expected};
 }
 
+/// The features beyond Figure 2, and what goes with them: the end of a round.
+inline void addLateActions(raft::Time start, std::vector<TimedAction>& actions) {
+    using namespace raft::action;
+    const auto at = [&](raft::Time milliseconds, raft::Action action) {
+        actions.emplace_back(start + milliseconds * 1'000, std::move(action));
+    };
+    at(7'700, SetOptions{std::nullopt, std::nullopt, true, false, true, true, true});
+    at(7'710, Transfer{3});
+    at(7'711, SetWeather{raft::weatherAt(2)});
+    at(7'712, Disk{2, raft::DiskState::slow});
+    at(7'714, Clock{4, raft::kTrueSpeed * 3 / 2, -20'000});
+    at(7'715, Disk{1, raft::DiskState::full});
+    at(7'720, Partition{{{1}, {2}, {3}, {4}}});
+    at(7'720, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
+                         std::nullopt, raft::SnapshotOptions{true, 25, 40}});
+    at(7'730, SetOptions{std::nullopt, std::nullopt, std::nullopt, true, std::nullopt, true, std::nullopt, std::nullopt,
+                         true, true});
+    at(7'735, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
+                         std::nullopt, std::nullopt, std::nullopt, std::nullopt, start != 8'000'000});
+    at(7'736, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
+                         std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, true, start != 0});
+    SetOptions flow;
+    flow.pipelining = start == 0 ? 4 : 0;
+    flow.batching = 6;
+    flow.bytesPerMessage = 100;
+    flow.inFlightBytes = 300;
+    flow.uncommittedEntries = 50;
+    flow.asyncWrites = start != 8'000'000;
+    flow.electionPriority = start != 0;
+    at(7'737, flow);
+    at(7'740, Read{"x", 0, ReadMode::readIndex});
+    at(7'800, Stop{5});
+    at(7'950, HealAll{});
+    at(7'960, Disk{1, raft::DiskState::ok});
+    at(7'961, Disk{2, raft::DiskState::ok});
+    at(7'962, Clock{4, raft::kTrueSpeed, 7'000});
+    at(7'963, SetWeather{});
+}
+
 /// Every kind of action once or more within `kRound`, from `start` on.
 inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     using namespace raft::action;
@@ -106,37 +145,7 @@ inline void addRound(raft::Time start, std::vector<TimedAction>& actions) {
     at(7'400, SetTiming{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
                         raft::TimerMode::automatic, raft::TimerMode::automatic, 0, 0});
     at(7'410, SpreadTimers{});
-    at(7'700, SetOptions{std::nullopt, std::nullopt, true, false, true, true, true});
-    at(7'710, Transfer{3});
-    at(7'711, SetWeather{raft::weatherAt(2)});
-    at(7'712, Disk{2, raft::DiskState::slow});
-    at(7'714, Clock{4, raft::kTrueSpeed * 3 / 2, -20'000});
-    at(7'715, Disk{1, raft::DiskState::full});
-    at(7'720, Partition{{{1}, {2}, {3}, {4}}});
-    at(7'720, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
-                         std::nullopt, raft::SnapshotOptions{true, 25, 40}});
-    at(7'730, SetOptions{std::nullopt, std::nullopt, std::nullopt, true, std::nullopt, true, std::nullopt, std::nullopt,
-                         true, true});
-    at(7'735, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
-                         std::nullopt, std::nullopt, std::nullopt, std::nullopt, start != 8'000'000});
-    at(7'736, SetOptions{std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt,
-                         std::nullopt, std::nullopt, std::nullopt, std::nullopt, std::nullopt, true, start != 0});
-    SetOptions flow;
-    flow.pipelining = start == 0 ? 4 : 0;
-    flow.batching = 6;
-    flow.bytesPerMessage = 100;
-    flow.inFlightBytes = 300;
-    flow.uncommittedEntries = 50;
-    flow.asyncWrites = start != 8'000'000;
-    flow.electionPriority = start != 0;
-    at(7'737, flow);
-    at(7'740, Read{"x", 0, ReadMode::readIndex});
-    at(7'800, Stop{5});
-    at(7'950, HealAll{});
-    at(7'960, Disk{1, raft::DiskState::ok});
-    at(7'961, Disk{2, raft::DiskState::ok});
-    at(7'962, Clock{4, raft::kTrueSpeed, 7'000});
-    at(7'963, SetWeather{});
+    addLateActions(start, actions);
 }
 
 } // namespace detail
