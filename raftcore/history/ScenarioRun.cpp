@@ -271,10 +271,22 @@ static std::vector<BranchInfo> tellingBranches(const Timeline& timeline) {
     return branches;
 }
 
+/// The weather where a branch begins: the last that somebody set before.
+static Weather weatherAtFork(const Timeline& timeline, const BranchInfo& info) {
+    Weather weather = timeline.configuration().weather;
+    for (const PlacedAction& placed : timeline.actionsOf(info.id)) {
+        if (placed.event >= info.fork)
+            break;
+        if (const auto* set = std::get_if<action::SetWeather>(&placed.action))
+            weather = set->weather;
+    }
+    return weather;
+}
+
 static BranchOrigin originOf(const Timeline& timeline, const BranchInfo& info) {
     BranchOrigin origin{timeline.branchInfo(info.parent).name, info.fork, {}};
-    const Cluster start = timeline.stateOf(info.parent, info.fork);
-    if (!start.weather().isCalm() && info.forkTime > start.now())
+    const Time last = info.fork == 0 ? 0 : timeline.recordOf(info.id, info.fork - 1).time;
+    if (info.forkTime > last && !weatherAtFork(timeline, info).isCalm())
         origin.time = info.forkTime;
     return origin;
 }

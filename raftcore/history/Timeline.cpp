@@ -42,8 +42,8 @@ bool Timeline::seek(EventIndex events, std::size_t maximumNew) {
 bool Timeline::seekTime(Time time, std::size_t maximumNew) {
     RAFT_ASSERT(time >= 0);
     Branch& branch = find(branch_);
-    for (std::size_t i = 0; i < maximumNew && nextDue(branch) <= time; ++i)
-        extend(branch);
+    for (std::size_t i = 0; i < maximumNew && extend(branch, time); ++i) {
+    }
     const bool reached = nextDue(branch) > time;
     const EventIndex events = eventsAt(time);
     show(branch_, events, reached ? time : 0);
@@ -100,7 +100,7 @@ std::optional<EventIndex> Timeline::lookAhead(const Branch& branch, EventIndex f
         const auto fault = faultDue(ahead);
         if (!fault && ahead.nextEventTime() == kNever)
             return std::nullopt;
-        const EventRecord record = fault ? take(ahead, fault->time, fault->action, nullptr) : ahead.step();
+        const EventRecord record = goOn(ahead, fault, nullptr);
         if (record.index >= from && isAmong(record.marks, record.kind, sought))
             return record.index;
     }
@@ -206,18 +206,26 @@ EventRecord Timeline::take(Cluster& cluster, Time time, const Action& action, Ev
     return *done;
 }
 
-/// Computes one more event at the end of a branch; false when nothing is due.
-bool Timeline::extend(Branch& branch) {
-    auto fault = faultDue(branch.end);
-    if (!fault && branch.end.nextEventTime() == kNever)
+/// What the weather does, or else what happens by itself.
+EventRecord Timeline::goOn(Cluster& cluster, const std::optional<Fault>& fault, Event* detail) {
+    return fault ? take(cluster, fault->time, fault->action, detail) : cluster.step(detail);
+}
+
+/// Computes one more event at the end of a branch; false when nothing is due up to `latest`.
+bool Timeline::extend(Branch& branch, Time latest) {
+    const auto fault = faultDue(branch.end);
+    const Time due = fault ? fault->time : branch.end.nextEventTime();
+    if (due == kNever || due > latest)
         return false;
     if (fault)
-        branch.actions.push_back({branch.known(), fault->time, std::move(fault->action)});
+        branch.actions.push_back({branch.known(), fault->time, fault->action});
+    if (!listener_) {
+        keep(branch, goOn(branch.end, fault, nullptr));
+        return true;
+    }
     Event event;
-    Event* detail = listener_ ? &event : nullptr;
-    keep(branch, fault ? stepOnce(branch.end, branch, detail) : branch.end.step(detail));
-    if (listener_)
-        listener_(event, branch.end);
+    keep(branch, goOn(branch.end, fault, &event));
+    listener_(event, branch.end);
     return true;
 }
 

@@ -205,7 +205,8 @@ private:
     [[nodiscard]] Cluster keyframeBefore(const Branch& branch, EventIndex events) const;
     static void replay(Cluster& cluster, const Branch& branch, EventIndex events);
     static EventRecord stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
-    bool extend(Branch& branch);
+    static EventRecord goOn(Cluster& cluster, const std::optional<Fault>& fault, Event* detail);
+    bool extend(Branch& branch, Time latest = kNever);
     [[nodiscard]] std::optional<Fault> faultDue(const Cluster& cluster) const;
     [[nodiscard]] std::optional<EventIndex> lookAhead(const Branch& branch, EventIndex from, Sought sought,
                                                       std::size_t most) const;
