@@ -222,8 +222,8 @@ LinearizabilityResult checkLinearizability(const Cluster& cluster, SearchLimit l
     std::map<std::pair<Index, Term>, Command> starting;
     for (const StartingServer& server : cluster.configuration().servers) {
         for (std::size_t i = 0; i < server.log.size(); ++i) {
-            if (server.log[i].command)
-                starting.try_emplace({i + 1, server.log[i].term}, *server.log[i].command);
+            if (const Command* command = server.log[i].command())
+                starting.try_emplace({i + 1, server.log[i].term}, *command);
         }
     }
     std::vector<Command> earlier;

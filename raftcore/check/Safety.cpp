@@ -30,7 +30,7 @@ std::optional<Entry> entryAt(const Log& log, Index index) {
 
 std::string termText(const Entry& entry) { return number(entry.term); }
 
-std::string commandText(const Entry& entry) { return entry.command ? entry.command->text() : Command().text(); }
+std::string commandText(const Entry& entry) { return entry.command() ? entry.command()->text() : Command().text(); }
 
 /// The smallest index from `low` to `high` for which `lacks` is true; it is for `high`, and once it is it remains so.
 template <typename Lacks>

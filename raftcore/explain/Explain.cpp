@@ -27,15 +27,15 @@ std::string Teller::entry(Index index) const {
     const Log& log = state().persistent.log;
     if (!log.has(index))
         return {};
-    return log.at(index).configuration ? "configuration" : quoted(log.at(index).command);
+    return log.at(index).configuration() ? "configuration" : quoted(log.at(index).command());
 }
 
 std::string Teller::command() const {
     if (event.message) {
         if (const auto* request = std::get_if<ClientRequest>(&event.message->message->body))
-            return quoted(request->command);
+            return quoted(request->command.get());
     }
-    return event.requests.empty() ? std::string() : quoted(event.requests.front().command);
+    return event.requests.empty() ? std::string() : quoted(event.requests.front().command.get());
 }
 
 std::string Teller::names(const ServerSet& servers) const {
@@ -71,9 +71,7 @@ std::string Teller::messageKind() const {
     return event.message ? messageKindName(event.message->message->kind()) : std::string();
 }
 
-std::string quoted(const Shared<Command>& command) {
-    return command ? "“" + command->text() + "”" : std::string("no-op");
-}
+std::string quoted(const Command* command) { return command ? "“" + command->text() + "”" : std::string("no-op"); }
 
 // NOLINTNEXTLINE(readability-function-size): a table, a line for each reason
 Phrase phraseOf(const Because& because, const Teller& teller) {

@@ -258,7 +258,7 @@ Phrase restarted(const Teller& teller, const Values& values) {
 
 Phrase commandWithoutRoom(const Teller& teller, const Values&) {
     const std::string command =
-        teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command);
+        teller.event.requests.empty() ? std::string() : quoted(teller.event.requests.front().command.get());
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses a client's %2: its disk is full."),
                   QT_TRANSLATE_NOOP("explain", "refuses %2: its disk is full"), {teller.self, command});
 }

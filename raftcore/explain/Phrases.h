@@ -57,7 +57,7 @@ struct Teller {
 };
 
 /// A command in quotation marks; of a no-op, "no-op" without.
-std::string quoted(const Shared<Command>& command);
+std::string quoted(const Command* command);
 
 /// The words of a reason.
 Phrase phraseOf(const Because& because, const Teller& teller);

@@ -94,7 +94,7 @@ namespace raft {
 
 Text outcome(const Request& request, const Cluster& cluster) {
     const std::string server = request.server == 0 ? std::string() : cluster.nameOf(request.server);
-    const std::vector<std::string> arguments{explaining::quoted(request.command),
+    const std::vector<std::string> arguments{explaining::quoted(request.command.get()),
                                              server,
                                              request.result.value,
                                              request.command->key,

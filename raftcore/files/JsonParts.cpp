@@ -118,16 +118,16 @@ Json messageJson(const InFlight& flight) {
 
 Json entryJson(Index index, const Entry& entry) {
     const bool isCommand = entry.kind() == EntryKind::command;
-    const bool inSession = isCommand && entry.command->session != 0;
+    const bool inSession = isCommand && entry.command()->session != 0;
     return {{"index", index},
             {"term", entry.term},
-            {"kind", isCommand             ? "command"
-                     : entry.configuration ? "configuration"
-                                           : "noOp"},
-            {"command", isCommand ? Json(entry.command->text()) : Json()},
-            {"session", inSession ? Json(entry.command->session) : Json()},
-            {"serial", inSession ? Json(entry.command->serial) : Json()},
-            {"configuration", entry.configuration ? configurationJson(*entry.configuration) : Json()}};
+            {"kind", isCommand               ? "command"
+                     : entry.configuration() ? "configuration"
+                                             : "noOp"},
+            {"command", isCommand ? Json(entry.command()->text()) : Json()},
+            {"session", inSession ? Json(entry.command()->session) : Json()},
+            {"serial", inSession ? Json(entry.command()->serial) : Json()},
+            {"configuration", entry.configuration() ? configurationJson(*entry.configuration()) : Json()}};
 }
 
 Json endJson(ServerId end) { return isClientParty(end) ? Json("C" + number(clientAt(end))) : Json(end); }

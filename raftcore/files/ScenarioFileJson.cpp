@@ -53,8 +53,8 @@ Json serverJson(const StartingServer& server) {
         json["votedFor"] = server.votedFor;
     Json log = Json::array();
     for (const Entry& entry : server.log) {
-        if (entry.command)
-            log.push_back({{"term", entry.term}, {"command", entry.command->text()}});
+        if (entry.command())
+            log.push_back({{"term", entry.term}, {"command", entry.command()->text()}});
         else
             log.push_back(entry.term);
     }

@@ -72,7 +72,7 @@ std::string Command::text() const {
     case CommandKind::del:
         return "del " + key;
     case CommandKind::compareAndSet:
-        return "cas " + key + " " + expected + " " + value;
+        return "cas " + key + " " + expected.text() + " " + value;
     case CommandKind::openSession:
         return "open session";
     }
@@ -113,7 +113,7 @@ Expected<Command> Command::parse(std::string_view line) {
 
 std::uint64_t Command::hash() const {
     Hasher hasher;
-    hasher.add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected);
+    hasher.add(static_cast<std::uint64_t>(kind)).add(key).add(value).add(expected.text());
     if (session != 0)
         hasher.add(session).add(serial).add(firstOutstanding);
     return hasher.value();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "raftcore/values/CompactString.h"
 #include "raftcore/values/Error.h"
 #include "raftcore/values/Hash.h"
 
@@ -55,7 +56,7 @@ const char* resultName(ResultKind kind);
 struct Result {
     ResultKind kind = ResultKind::done;
     /// What was found, with `value` and `mismatch`; the session, with `opened`.
-    std::string value;
+    CompactString value;
     bool operator==(const Result&) const = default;
 };
 
@@ -67,7 +68,7 @@ struct Command {
     /// The new value of `set` and `compareAndSet`.
     std::string value;
     /// What `compareAndSet` expects to find.
-    std::string expected;
+    CompactString expected;
     /// The client's session, which is the index of the entry that opened it; 0 for a command without one (§8).
     std::uint64_t session = 0;
     /// The command's number in its session, from 1.

@@ -131,9 +131,8 @@ void Server::storeEntries(const AppendEntries& request, std::size_t known, Effec
     // AppendEntries, receiver 4.
     for (std::size_t i = known; i < request.entries.size(); ++i) {
         log.append(request.entries[i]);
-        if (request.entries[i].configuration) {
-            noteInLog(log.lastIndex(), *request.entries[i].configuration, effects);
-        }
+        if (const Configuration* appended = request.entries[i].configuration())
+            noteInLog(log.lastIndex(), *appended, effects);
     }
     effects.reasons.add(Reason::entriesAppended, {next, log.lastIndex()});
     effects.changed |= change::kLog;

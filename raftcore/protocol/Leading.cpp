@@ -117,7 +117,7 @@ void Server::sendEntries(Progress& peer, Effects& effects) {
     } else if (!request.entries.empty()) {
         noteUnderWay(peer, request, effects);
     }
-    effects.messages.push_back({state_.id, peer.peer, state_.persistent.currentTerm, std::move(request)});
+    effects.messages.emplace_back(state_.id, peer.peer, state_.persistent.currentTerm, std::move(request));
 }
 
 /// How far the entries go that one AppendEntries carries: to the end of the log, unless there are too many, or too long
@@ -237,6 +237,8 @@ void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& 
 
 /// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.
 void Server::advanceCommit(Effects& effects) {
+    if (state_.commitIndex == state_.persistent.log.lastIndex())
+        return; // nobody can hold more
     const Configuration& configuration = state_.configuration;
     const Index index = configuration.majorityIndex([this](ServerId id) {
         if (id == state_.id)

@@ -5,8 +5,8 @@
 #include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Ids.h"
 #include "raftcore/values/Assert.h"
+#include "raftcore/values/EitherShared.h"
 #include "raftcore/values/PersistentVector.h"
-#include "raftcore/values/Shared.h"
 
 // A server's log (§5.3): entries numbered from 1, each with the term in which a leader received it.
 
@@ -23,35 +23,37 @@ enum class EntryKind : std::uint8_t {
 struct Entry {
     /// The term in which a leader appended it.
     Term term = 0;
-    /// The command; none in a no-op.
-    Shared<Command> command;
-    /// The configuration that it puts in force; none in all other entries.
-    Shared<Configuration> configuration{};
+    /// A command, or a configuration; neither in a no-op.
+    EitherShared<Command, Configuration> content{};
 
     bool operator==(const Entry&) const = default;
 
+    /// The command; null in entries of another kind.
+    [[nodiscard]] const Command* command() const { return content.first(); }
+    /// The configuration that it puts in force; null in entries of another kind.
+    [[nodiscard]] const Configuration* configuration() const { return content.second(); }
     /// What the entry is for.
     [[nodiscard]] EntryKind kind() const {
-        if (configuration)
+        if (configuration())
             return EntryKind::configuration;
-        return command ? EntryKind::command : EntryKind::noOp;
+        return command() ? EntryKind::command : EntryKind::noOp;
     }
     /// How many bytes it takes in messages, as limits count them: 8 for itself, and those of its command's words or 2
     /// for each server of its configuration.
     [[nodiscard]] std::uint64_t bytes() const {
         std::uint64_t sum = 8;
-        if (command)
-            sum += command->key.size() + command->value.size() + command->expected.size();
-        if (configuration)
-            sum += 2 * (configuration->voters.size() + configuration->outgoing.size() + configuration->learners.size());
+        if (const Command* words = command())
+            sum += words->key.size() + words->value.size() + words->expected.size();
+        if (const Configuration* who = configuration())
+            sum += 2 * (who->voters.size() + who->outgoing.size() + who->learners.size());
         return sum;
     }
     /// A hash of the entry at this place.
     [[nodiscard]] std::uint64_t hash(Index index) const {
         Hasher hasher;
-        hasher.add(index).add(term).add(command ? command->hash() : 0);
-        if (configuration)
-            hasher.add(configuration->hash());
+        hasher.add(index).add(term).add(command() ? command()->hash() : 0);
+        if (configuration())
+            hasher.add(configuration()->hash());
         return hasher.value();
     }
 };

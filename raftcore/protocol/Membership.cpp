@@ -124,7 +124,7 @@ void Server::enterChange(const Configuration& target, bool joint, Effects& effec
 }
 
 void Server::appendConfiguration(const Configuration& configuration, Effects& effects) {
-    state_.persistent.log.append(Entry{state_.persistent.currentTerm, {}, Shared(configuration)});
+    state_.persistent.log.append(Entry{state_.persistent.currentTerm, Shared(configuration)});
     effects.changed |= change::kLog;
     unwritten_ = true;
     const Index index = state_.persistent.log.lastIndex();

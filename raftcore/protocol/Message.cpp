@@ -45,7 +45,7 @@ void addTo(Hasher& hasher, const TimeoutNow&) { hasher.add(true); }
 
 void addTo(Hasher& hasher, const InstallSnapshot& body) {
     hasher.add(body.lastIncludedIndex).add(body.lastIncludedTerm).add(body.configuration->hash()).add(body.logHash);
-    hasher.add(body.offset).add(body.data).add(body.done);
+    hasher.add(body.offset).add(body.data.text()).add(body.done);
     addRest(hasher, body);
 }
 
@@ -65,7 +65,7 @@ void addTo(Hasher& hasher, const ClientRequest& body) {
 
 void addTo(Hasher& hasher, const ClientReply& body) {
     hasher.add(body.request).add(body.attempt).add(body.success).add(body.leaderHint);
-    hasher.add(static_cast<std::uint64_t>(body.result.kind)).add(body.result.value).add(body.index);
+    hasher.add(static_cast<std::uint64_t>(body.result.kind)).add(body.result.value.text()).add(body.index);
 }
 
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {

@@ -107,7 +107,7 @@ struct InstallSnapshot {
     /// Where the chunk stands in the snapshot, in bytes from its beginning.
     std::uint64_t offset = 0;
     /// The bytes of the chunk.
-    std::string data;
+    CompactString data;
     /// True for the last chunk.
     bool done = false;
     /// As in AppendEntries.
@@ -219,6 +219,15 @@ struct Message {
     /// candidateId or leaderId. 0 in what clients and servers send each other.
     Term term = 0;
     Body body;
+
+    Message() = default;
+    /// A message with this body; that is made in its place, for moving a body costs more than most of them hold.
+    template <typename Content>
+    Message(ServerId from_, ServerId to_, Term term_, Content&& content)
+        : from(from_)
+        , to(to_)
+        , term(term_)
+        , body(std::forward<Content>(content)) {}
 
     bool operator==(const Message&) const = default;
 

@@ -89,6 +89,10 @@ std::uint64_t ServerState::hash() const {
 }
 
 const Progress* ServerState::progressOf(ServerId peer) const {
+    // Where servers are numbered without gaps, a peer's place follows from its number and the leader's own.
+    const std::size_t place = peer - (peer > id ? 2U : 1U);
+    if (place < peers.size() && peers[place].peer == peer)
+        return &peers[place];
     const auto found =
         std::lower_bound(peers.begin(), peers.end(), peer,
                          [](const Progress& progress, ServerId wanted) { return progress.peer < wanted; });
@@ -111,8 +115,8 @@ Server::Server(ServerId id, PersistentState disk, Configuration configuration, O
     state_.configuration = own.snapshot ? own.snapshot->configuration : configuration;
     state_.configurationIndex = own.snapshotIndex();
     for (Index i = own.log.baseIndex() + 1; i <= own.log.lastIndex(); ++i) {
-        if (own.log.at(i).configuration)
-            findInLog(i, *own.log.at(i).configuration);
+        if (const Configuration* found = own.log.at(i).configuration())
+            findInLog(i, *found);
     }
     // §7: what the snapshot covers is committed, and the host has it in its state machine.
     state_.commitIndex = state_.lastApplied = own.snapshotIndex();
@@ -299,10 +303,6 @@ void Server::issueWrite(Effects& effects) {
     unwritten_ = false;
     RAFT_ASSERT((effects.changed & change::kPersistent) != 0);
     state_.pendingWrites.push_back({++state_.writesIssued, state_.persistent.log.lastIndex()});
-}
-
-void Server::reply(const Message& request, Message::Body body, Effects& effects) const {
-    effects.messages.push_back({state_.id, request.from, state_.persistent.currentTerm, std::move(body)});
 }
 
 } // namespace raft

@@ -101,7 +101,10 @@ private:
     void becomeCandidate(Effects& effects);
     void becomeLeader(Effects& effects);
     void issueWrite(Effects& effects);
-    void reply(const Message& request, Message::Body body, Effects& effects) const;
+    template <typename Answer>
+    void reply(const Message& request, const Answer& answer, Effects& effects) const {
+        effects.messages.emplace_back(state_.id, request.from, state_.persistent.currentTerm, answer);
+    }
 
     // Elections (Elections.cpp).
     void handle(const Message& message, const RequestVote& request, Effects& effects);

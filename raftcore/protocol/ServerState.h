@@ -4,6 +4,7 @@
 #include "raftcore/protocol/Configuration.h"
 #include "raftcore/protocol/Log.h"
 #include "raftcore/protocol/Snapshot.h"
+#include "raftcore/values/Rare.h"
 
 #include <optional>
 #include <vector>
@@ -179,12 +180,12 @@ struct ServerState {
     /// first.
     std::vector<ConfigurationAt> earlierConfigurations;
     /// With applyTimeConfiguration: the latest configuration in the log, while it is not in force yet.
-    std::optional<ConfigurationAt> nextConfiguration;
+    Rare<ConfigurationAt> nextConfiguration;
     /// With applyTimeConfiguration: this server is no voter any more, but denied a voter that lacks entries which it
     /// holds. That one may not have applied the removal yet and need this server's vote, so this server campaigns.
     bool helpsOut = false;
     /// A leader's change whose new voters catch up.
-    std::optional<PendingChange> pendingChange;
+    Rare<PendingChange> pendingChange;
     /// With electionPriority: below this priority no server campaigns yet; none, before the first election timeout
     /// since a leader was heard, means the highest of all voters.
     std::optional<std::uint32_t> targetPriority;
@@ -204,7 +205,7 @@ struct ServerState {
     /// leaseReads).
     Time votesFrom = 0;
     /// A leader's snapshot that is on its way to this server; none when none is.
-    std::optional<PartialSnapshot> receiving;
+    Rare<PartialSnapshot> receiving;
     /// Entries up to here are on this server's own disk.
     Index durableIndex = 0;
     /// Number of writes issued since the start.

@@ -63,7 +63,7 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
 /// InstallSnapshot, receiver 2 and 3: the first chunk begins a new file, each of the others goes where the last one
 /// ended. True when the chunk is in its place.
 bool Server::storeChunk(const InstallSnapshot& request, Effects& effects) {
-    std::optional<PartialSnapshot>& part = state_.receiving;
+    Rare<PartialSnapshot>& part = state_.receiving;
     if (request.offset == 0)
         part = PartialSnapshot{request.lastIncludedIndex, request.lastIncludedTerm, {}};
     const bool isSame = part && part->lastIncludedIndex == request.lastIncludedIndex &&

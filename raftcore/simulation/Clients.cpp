@@ -136,7 +136,7 @@ void Cluster::endRequest(Request request, Work& work) {
                         .add(request.id)
                         .add(static_cast<std::uint64_t>(request.status))
                         .add(static_cast<std::uint64_t>(request.result.kind))
-                        .add(request.result.value)
+                        .add(request.result.value.text())
                         .value();
     if (work.detail)
         work.detail->requests.push_back(request);

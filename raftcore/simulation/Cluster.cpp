@@ -102,6 +102,7 @@ Cluster::Cluster(ClusterConfiguration configuration)
         if (!each.stopped)
             startElectionTimer(each, kNoEvent);
     }
+    noteDueEverywhere();
     if (configuration_->load.rate > 0)
         startLoad(kNoEvent);
     if (configuration_->load.isOn() && hasClients())
@@ -114,8 +115,8 @@ Time Cluster::nextEventTime() const {
         first = std::min(first, client.timer.time);
     if (!inFlight_.empty())
         first = std::min(first, inFlight_.front().due);
-    for (const Host& each : hosts_)
-        first = std::min(first, each.nextDue().time);
+    for (const Due& due : hostsDue_)
+        first = std::min(first, due.time);
     return std::max(first, now_);
 }
 
@@ -135,11 +136,10 @@ EventRecord Cluster::step(Event* detail) {
             firstClient = &client;
         }
     }
-    for (Host& each : hosts_) {
-        const Due due = each.nextDue();
-        if (due.before(first)) {
-            first = due;
-            firstHost = &each;
+    for (std::size_t i = 0; i < hostsDue_.size(); ++i) {
+        if (hostsDue_[i].before(first)) {
+            first = hostsDue_[i];
+            firstHost = &hosts_[i];
             firstClient = nullptr;
         }
     }
@@ -177,6 +177,7 @@ void Cluster::begin(EventKind kind, const Due& due, ServerId server, Work& work)
 
 EventRecord Cluster::finish(Work& work) {
     ++events_;
+    noteDue(work);
     const bool routine = work.routine && work.changed == 0 && !work.sentEntries;
     if (!routine)
         work.record.marks |= mark::kInteresting;
@@ -185,6 +186,21 @@ EventRecord Cluster::finish(Work& work) {
         work.detail->changes = changesBetween(work.before, hosts_, now_);
     }
     return work.record;
+}
+
+/// Only an action can move what is due on other hosts than the event's own.
+void Cluster::noteDue(const Work& work) {
+    if (work.record.kind == EventKind::action)
+        return noteDueEverywhere();
+    if (work.record.server == 0)
+        return;
+    const Host* own = findHost(work.record.server);
+    hostsDue_[static_cast<std::size_t>(own - hosts_.data())] = own->nextDue();
+}
+
+void Cluster::noteDueEverywhere() {
+    hostsDue_.resize(hosts_.size());
+    std::transform(hosts_.begin(), hosts_.end(), hostsDue_.begin(), [](const Host& each) { return each.nextDue(); });
 }
 
 void Cluster::stepHost(Host& host, const Due& due, Work& work) {
@@ -271,7 +287,7 @@ const InFlight* Cluster::nextDelivery() const {
         std::any_of(clients_.begin(), clients_.end(), [&due](const Client& each) { return each.timer.before(due); });
     const bool earlier =
         load_.before(due) || isClients ||
-        std::any_of(hosts_.begin(), hosts_.end(), [&due](const Host& each) { return each.nextDue().before(due); });
+        std::any_of(hostsDue_.begin(), hostsDue_.end(), [&due](const Due& each) { return each.before(due); });
     if (earlier || lossOf(front) != LossReason::none)
         return nullptr;
     if (!isClientParty(front.message->to) && findHost(front.message->to)->paused)
@@ -319,12 +335,7 @@ void Cluster::ensureHost(ServerId id) {
     hosts_.insert(place, std::move(added));
 }
 
-Host& Cluster::host(ServerId id) { return const_cast<Host&>(*findHost(id)); }
-
-const Host* Cluster::findHost(ServerId id) const {
-    // Servers are numbered without gaps as a rule; then a server's place follows from its number.
-    if (id >= 1 && id <= hosts_.size() && hosts_[id - 1].id() == id)
-        return &hosts_[id - 1];
+const Host* Cluster::searchHost(ServerId id) const {
     const auto found = std::lower_bound(hosts_.begin(), hosts_.end(), id,
                                         [](const Host& each, ServerId wanted) { return each.id() < wanted; });
     return found != hosts_.end() && found->id() == id ? &*found : nullptr;
@@ -371,7 +382,7 @@ const LinkTiming& Cluster::linkTiming(ServerId from, ServerId to) const {
     return own ? *own : timing_.link;
 }
 
-void Cluster::launch(InFlight message, Work& work) {
+void Cluster::launch(InFlight&& message, Work& work) {
     if (work.detail)
         work.detail->sent.push_back(message);
     inFlight_.push_back(std::move(message));
@@ -388,12 +399,11 @@ InFlight Cluster::takeMessage(std::size_t position) {
 void Cluster::restoreHeap() { std::make_heap(inFlight_.begin(), inFlight_.end(), DueLater()); }
 
 void Cluster::noteReasons(Work& work) {
-    for (const Because& because : effects_.reasons)
+    for (const Because& because : effects_.reasons) {
         work.record.marks |= marksOf(because.reason);
-    if (!work.detail)
-        return;
-    for (const Because& because : effects_.reasons)
-        work.detail->reasons.add(because);
+        if (work.detail)
+            work.detail->reasons.add(because);
+    }
 }
 
 bool Cluster::operator==(const Cluster& other) const {

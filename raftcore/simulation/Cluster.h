@@ -49,7 +49,12 @@ public:
     /// The hosts, in ascending order of their servers' numbers.
     [[nodiscard]] const std::vector<Host>& hosts() const { return hosts_; }
     /// The host with this server, or null.
-    [[nodiscard]] const Host* findHost(ServerId id) const;
+    [[nodiscard]] const Host* findHost(ServerId id) const {
+        // Servers are numbered without gaps as a rule; then a server's place follows from its number.
+        if (id >= 1 && id <= hosts_.size() && hosts_[id - 1].id() == id)
+            return &hosts_[id - 1];
+        return searchHost(id);
+    }
     /// The state of a server, which must exist.
     [[nodiscard]] const ServerState& server(ServerId id) const;
     /// What people call a server: its own name, or "S" and its number; or a client, as an end of messages: "C" and its
@@ -94,11 +99,14 @@ private:
     };
 
     // Cluster.cpp: one event from beginning to end.
-    Host& host(ServerId id);
+    Host& host(ServerId id) { return const_cast<Host&>(*findHost(id)); }
+    [[nodiscard]] const Host* searchHost(ServerId id) const;
     void ensureHost(ServerId id);
     Server& awake(Host& host);
     void begin(EventKind kind, const Due& due, ServerId server, Work& work);
     EventRecord finish(Work& work);
+    void noteDue(const Work& work);
+    void noteDueEverywhere();
     void stepHost(Host& host, const Due& due, Work& work);
     void stepMessage(Work& work);
     void startLoad(EventIndex cause);
@@ -117,9 +125,9 @@ private:
     void orderLimit(const Host& host, Due& limit, const LimitOrder& order, EventIndex cause);
     void startElectionTimer(Host& host, EventIndex cause);
     void startHeartbeatTimer(Host& host, EventIndex cause);
-    void send(Message message, EventIndex cause, Work& work);
+    void send(Message&& message, EventIndex cause, Work& work);
     [[nodiscard]] LossReason lossOnLink(const Message& message) const;
-    void launch(InFlight message, Work& work);
+    void launch(InFlight&& message, Work& work);
     InFlight takeMessage(std::size_t position);
     void restoreHeap();
     void lose(const InFlight& message, LossReason reason, Work& work);
@@ -172,6 +180,9 @@ private:
     Shared<Priorities> priorities_;
     Shared<Network> network_;
     std::vector<Host> hosts_;
+    /// What is due first on each host, by its place in `hosts_`: every step looks at all of them, and the hosts are
+    /// large.
+    std::vector<Due> hostsDue_;
     /// A heap: the first element is due first.
     std::vector<InFlight> inFlight_;
     PersistentVector<Request> requests_;

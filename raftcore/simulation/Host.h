@@ -102,7 +102,7 @@ struct Host {
     /// How the disk is; never `lost`, since a lost one has been replaced.
     DiskState diskState = DiskState::ok;
     /// What the disk holds while writes take time; absent while every write is durable at once.
-    std::optional<PersistentState> disk;
+    Rare<PersistentState> disk;
     /// Writes under way, oldest first.
     std::vector<DiskWrite> writes;
     /// Messages that wait for them.

@@ -11,7 +11,7 @@ bool Blockade::stops(MessageKind kind, ServerId sender, ServerId receiver) const
     return (!message || *message == kind) && (from == 0 || from == sender) && (to == 0 || to == receiver);
 }
 
-bool Network::isBlocked(MessageKind kind, ServerId from, ServerId to) const {
+bool Network::isAmongBlocked(MessageKind kind, ServerId from, ServerId to) const {
     return std::any_of(blockades_.begin(), blockades_.end(),
                        [=](const Blockade& blockade) { return blockade.stops(kind, from, to); });
 }

@@ -40,7 +40,9 @@ public:
         return cut_[from].contains(to) || apart_[from].contains(to);
     }
     /// True when such a message is blocked.
-    [[nodiscard]] bool isBlocked(MessageKind kind, ServerId from, ServerId to) const;
+    [[nodiscard]] bool isBlocked(MessageKind kind, ServerId from, ServerId to) const {
+        return !blockades_.empty() && isAmongBlocked(kind, from, to);
+    }
     /// True when any link is cut, by hand or by a partition.
     [[nodiscard]] bool hasCuts() const { return cuts_; }
     /// The link's own timing, or null when it has the cluster's.
@@ -72,6 +74,7 @@ public:
     [[nodiscard]] std::uint64_t hash() const;
 
 private:
+    [[nodiscard]] bool isAmongBlocked(MessageKind kind, ServerId from, ServerId to) const;
     void noteCuts();
 
     using Links = std::array<ServerSet, kMaximumServerId + 1>;

@@ -13,7 +13,8 @@ void Cluster::settle(Host& host, Work& work) {
     noteReasons(work);
     work.changed |= effects_.changed;
     orderTimers(host, work.record.index);
-    endReads(host, work);
+    if (!effects_.reads.empty())
+        endReads(host, work);
     const ServerState& state = host.server.state();
     if (state.lastApplied < std::min(state.commitIndex, state.persistent.log.lastIndex()) && !host.apply.isSet()) {
         host.apply = dueIn(0, work.record.index);
@@ -115,8 +116,10 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
         startHeartbeatTimer(host, cause);
     if (effects_.heartbeatTimer == TimerOrder::stop)
         host.heartbeatTimer = {};
-    orderLimit(host, host.quorumLimit, effects_.quorumLimit, cause);
-    orderLimit(host, host.transferLimit, effects_.transferLimit, cause);
+    if (effects_.quorumLimit.order != TimerOrder::keep)
+        orderLimit(host, host.quorumLimit, effects_.quorumLimit, cause);
+    if (effects_.transferLimit.order != TimerOrder::keep)
+        orderLimit(host, host.transferLimit, effects_.transferLimit, cause);
 }
 
 /// Limits follow the server's clock, also where the timers are manual.
@@ -142,7 +145,7 @@ void Cluster::startHeartbeatTimer(Host& host, EventIndex cause) {
         timing_.heartbeats == TimerMode::manual ? Due{} : dueIn(host.clock.lasting(timing_.heartbeat), cause);
 }
 
-void Cluster::send(Message message, EventIndex cause, Work& work) {
+void Cluster::send(Message&& message, EventIndex cause, Work& work) {
     const auto* append = std::get_if<AppendEntries>(&message.body);
     const bool isRoutine = !append || append->entries.empty();
     work.sentEntries = work.sentEntries || !isRoutine || message.kind() == MessageKind::timeoutNow;
@@ -214,11 +217,12 @@ void Cluster::applyCommitted(Host& host, Work& work) {
     const Index last = std::min(state.commitIndex, log.lastIndex());
     for (Index index = std::max(state.lastApplied, log.baseIndex()) + 1; index <= last; ++index) {
         const Entry& entry = log.at(index);
-        const bool isKnown = entry.command && host.store.knows(*entry.command);
-        const Result result = entry.command ? host.store.apply(*entry.command, index) : Result{};
+        const bool isKnown = entry.command() && host.store.knows(*entry.command());
+        const Result result = entry.command() ? host.store.apply(*entry.command(), index) : Result{};
         if (isKnown) {
             const std::uint64_t isKept = result.kind == ResultKind::expired ? 0 : 1;
-            effects_.reasons.add(Reason::commandKnown, {index, entry.command->session, entry.command->serial, isKept});
+            effects_.reasons.add(Reason::commandKnown,
+                                 {index, entry.command()->session, entry.command()->serial, isKept});
         }
         answerApplied(host, index, result, work);
     }

@@ -21,7 +21,7 @@ std::uint64_t sessionHash(std::uint64_t id, const Session& session) {
     Hasher hasher;
     hasher.add(id).add(session.serial).add(session.firstOutstanding).add(session.used);
     for (const Answer& answer : session.answers)
-        hasher.add(answer.serial).add(static_cast<std::uint64_t>(answer.result.kind)).add(answer.result.value);
+        hasher.add(answer.serial).add(static_cast<std::uint64_t>(answer.result.kind)).add(answer.result.value.text());
     return hasher.value();
 }
 
@@ -93,7 +93,7 @@ Store Store::fromBytes(std::string_view bytes) {
         const auto value = nextWord(bytes);
         if (!key || !value)
             return {};
-        store.put(*key, *value);
+        store.put(*key, *value, store.find(*key));
     }
     return store;
 }
@@ -200,7 +200,7 @@ Result Store::execute(const Command& command) {
     case CommandKind::openSession:
         return {};
     case CommandKind::set:
-        put(command.key, command.value);
+        put(command.key, command.value, present);
         return {};
     case CommandKind::get:
         return present ? Result{ResultKind::value, *present} : Result{ResultKind::absent, {}};
@@ -209,16 +209,17 @@ Result Store::execute(const Command& command) {
     case CommandKind::compareAndSet:
         if (!present)
             return {ResultKind::absent, {}};
-        if (*present != command.expected)
+        if (*present != command.expected.text())
             return {ResultKind::mismatch, *present};
-        put(command.key, command.value);
+        put(command.key, command.value, present);
         return {};
     }
     return {};
 }
 
-void Store::put(const std::string& key, const std::string& value) {
-    if (const std::string* old = keys_.find(key))
+/// Gives `key` a value; `old` is the one that it has, null when it has none.
+void Store::put(const std::string& key, const std::string& value, const std::string* old) {
+    if (old)
         hash_ -= pairHash(key, *old);
     hash_ += pairHash(key, value);
     keys_.set(key, value);

@@ -69,7 +69,7 @@ private:
     Result openSession(Index index);
     void setSession(std::uint64_t id, Session session);
     void endSession(std::uint64_t id);
-    void put(const std::string& key, const std::string& value);
+    void put(const std::string& key, const std::string& value, const std::string* old);
     bool erase(const std::string& key);
 
     PersistentMap<std::string, std::string> keys_;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 // An ordered map whose copies share what they have in common: a treap whose shape follows from its keys alone.
@@ -26,13 +27,10 @@ public:
     [[nodiscard]] const Value* find(const Key& key) const {
         const Tree* tree = &root_;
         while (*tree) {
-            if (key < (*tree)->key) {
-                tree = &(*tree)->left;
-            } else if ((*tree)->key < key) {
-                tree = &(*tree)->right;
-            } else {
+            const int order = compare(key, (*tree)->key);
+            if (order == 0)
                 return &(*tree)->value;
-            }
+            tree = order < 0 ? &(*tree)->left : &(*tree)->right;
         }
         return nullptr;
     }
@@ -69,6 +67,9 @@ private:
     };
 
     static std::uint64_t priority(const Key& key) { return Hasher().add(key).value(); }
+    /// Below, at or above 0, as `a` comes before, with or after `b`.
+    static int compare(const std::string& a, const std::string& b) { return a.compare(b); }
+    static int compare(std::uint64_t a, std::uint64_t b) { return a == b ? 0 : a < b ? -1 : 1; }
 
     static bool insert(Tree& tree, const Key& key, Value value) {
         if (!tree) {
@@ -76,15 +77,16 @@ private:
             return true;
         }
         Node& node = tree.own();
-        if (!(key < node.key) && !(node.key < key)) {
+        const int order = compare(key, node.key);
+        if (order == 0) {
             node.value = std::move(value);
             return false;
         }
-        const bool toLeft = key < node.key;
-        Tree& side = toLeft ? node.left : node.right;
+        Tree& side = order < 0 ? node.left : node.right;
         const bool added = insert(side, key, std::move(value));
-        if (priority(side->key) > priority(node.key))
-            toLeft ? rotateRight(tree) : rotateLeft(tree);
+        // Only a node that was not there before can stand too low.
+        if (added && priority(side->key) > priority(node.key))
+            order < 0 ? rotateRight(tree) : rotateLeft(tree);
         return added;
     }
 
@@ -103,12 +105,11 @@ private:
 
     static void remove(Tree& tree, const Key& key) {
         Node& node = tree.own();
-        if (key < node.key) {
-            remove(node.left, key);
-        } else if (node.key < key) {
-            remove(node.right, key);
-        } else {
+        const int order = compare(key, node.key);
+        if (order == 0) {
             tree = merge(node.left, node.right);
+        } else {
+            remove(order < 0 ? node.left : node.right, key);
         }
     }
     static Tree merge(Tree left, Tree right) {

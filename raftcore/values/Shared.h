@@ -16,10 +16,12 @@ class Shared {
 public:
     Shared() = default;
     /// Shares `value` from now on.
-    explicit Shared(T value) : cell_(new Cell{{1}, std::move(value)}) {}
+    explicit Shared(const T& value) : cell_(new Cell{{1}, value}) {}
+    /// Shares `value` from now on.
+    explicit Shared(T&& value) : cell_(new Cell{{1}, std::move(value)}) {}
     Shared(const Shared& other) noexcept : cell_(other.cell_) {
         if (cell_)
-            cell_->count.fetch_add(1, std::memory_order_relaxed);
+            retain(cell_);
     }
     Shared(Shared&& other) noexcept : cell_(std::exchange(other.cell_, nullptr)) {}
     Shared& operator=(Shared other) noexcept {
@@ -27,12 +29,14 @@ public:
         return *this;
     }
     ~Shared() {
-        if (cell_ && cell_->count.fetch_sub(1, std::memory_order_acq_rel) == 1)
-            delete cell_;
+        if (cell_)
+            letGo(cell_);
     }
 
     /// True when there is a value.
     explicit operator bool() const { return cell_ != nullptr; }
+    /// The value, or null.
+    [[nodiscard]] const T* get() const { return cell_ ? &cell_->value : nullptr; }
     /// The value; there must be one.
     const T& operator*() const { return cell_->value; }
     /// The value's members; there must be one.
@@ -49,10 +53,22 @@ public:
     }
 
 private:
+    template <typename A, typename B>
+    friend class EitherShared;
+
     struct Cell {
         std::atomic<std::uint32_t> count;
         T value;
     };
+
+    static void retain(Cell* cell) noexcept { cell->count.fetch_add(1, std::memory_order_relaxed); }
+    static void letGo(Cell* cell) noexcept {
+        if (cell->count.fetch_sub(1, std::memory_order_acq_rel) == 1)
+            delete cell;
+    }
+    /// Gives up this owner's part without letting go of it.
+    [[nodiscard]] Cell* release() { return std::exchange(cell_, nullptr); }
+
     Cell* cell_ = nullptr;
 };
 

@@ -15,7 +15,7 @@ Options whenApplied(bool joint = true) {
     return options;
 }
 
-Entry configured(Term term, const Configuration& configuration) { return {term, {}, Shared(configuration)}; }
+Entry configured(Term term, const Configuration& configuration) { return {term, Shared(configuration)}; }
 
 AppendEntries carrying(Index prevLogIndex, Term prevLogTerm, const std::vector<Entry>& entries, Index commit = 0) {
     return {prevLogIndex, prevLogTerm, entries, commit, 0, 0};

@@ -51,7 +51,7 @@ public:
         const Log& log = server(id).persistent.log;
         std::size_t sum = 0;
         for (Index index = 1; index <= log.lastIndex(); ++index)
-            sum += log.at(index).command && *log.at(index).command == *request.command ? 1 : 0;
+            sum += log.at(index).command() && *log.at(index).command() == *request.command ? 1 : 0;
         return sum;
     }
 

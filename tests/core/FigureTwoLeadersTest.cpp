@@ -77,7 +77,7 @@ TEST(Figure2Leaders, B28_ACommandIsAppendedToTheOwnLogFirst) {
     EXPECT_EQ(server.propose("set x 1"), 2U);
 
     EXPECT_EQ(server.terms(), (Terms{1, 2}));
-    EXPECT_EQ(server->persistent.log.at(2).command, commandOf("set x 1"));
+    EXPECT_EQ(*server->persistent.log.at(2).command(), *commandOf("set x 1"));
     EXPECT_TRUE(server.wrote(change::kLog));
     EXPECT_EQ(server->commitIndex, 0U);
 }
@@ -108,7 +108,7 @@ TEST(Figure2Leaders, B29_EntriesAreSentFromNextIndexOn) {
     const auto first = std::get<AppendEntries>(server.sent<AppendEntries>().front().body);
     EXPECT_EQ(first.prevLogIndex, 0U);
     ASSERT_EQ(first.entries.size(), 1U);
-    EXPECT_EQ(first.entries.front().command, commandOf("set x 1"));
+    EXPECT_EQ(*first.entries.front().command(), *commandOf("set x 1"));
 }
 
 TEST(Figure2Leaders, B29_SuccessMovesNextIndexAndMatchIndexAndSendsWhatRemains) {

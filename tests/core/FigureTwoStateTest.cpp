@@ -139,7 +139,7 @@ TEST(Figure2State, B3_TheLogIsNumberedFromOne) {
 
     EXPECT_EQ(server.propose("set x 1"), 1U);
     EXPECT_EQ(server.propose("set x 2"), 2U);
-    EXPECT_EQ(server->persistent.log.at(1).command, commandOf("set x 1"));
+    EXPECT_EQ(*server->persistent.log.at(1).command(), *commandOf("set x 1"));
     EXPECT_EQ(server.terms(), (Terms{1, 1}));
 }
 

@@ -6,6 +6,7 @@
 #include "raftcore/check/Linearizability.h"
 #include "raftcore/history/ScenarioRun.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <map>
@@ -112,6 +113,22 @@ TEST(PropertyRun, canBePlayedAgainFromItsRecording) {
         EXPECT_EQ(timeline.present().hash(), hash) << seed;
         EXPECT_EQ(recording.description, report.problem);
     }
+}
+
+TEST(PropertyRun, knowsAtEveryEventWhatIsDueFirst) {
+    std::size_t missed = 0;
+    RunSettings settings;
+    settings.listener = [&](const raft::Event&, const raft::Cluster& after) {
+        for (const raft::Host& host : after.hosts())
+            missed += std::max(host.nextDue().time, after.now()) < after.nextEventTime() ? 1 : 0;
+        for (const raft::InFlight& message : after.inFlight())
+            missed += std::max(message.due, after.now()) < after.nextEventTime() ? 1 : 0;
+    };
+
+    for (std::uint64_t seed = 1; seed <= 20; ++seed)
+        randomRun(seed, settings);
+
+    EXPECT_EQ(missed, 0U);
 }
 
 TEST(PropertyRun, seesEveryKindOfEventAndAction) {

@@ -123,7 +123,7 @@ TEST_F(ClientsTest, AReplyIsDroppedByItsMenuAndTheClientSendsAgain) {
         const raft::Log& log = each.server.state().persistent.log;
         int copies = 0;
         for (raft::Index index = log.baseIndex() + 1; index <= log.lastIndex(); ++index)
-            copies += log.at(index).command && *log.at(index).command == *cluster().requests()[request - 1].command;
+            copies += log.at(index).command() && *log.at(index).command() == *cluster().requests()[request - 1].command;
         isTwice = isTwice || copies == 2;
     }
     EXPECT_TRUE(isTwice);

@@ -166,7 +166,8 @@ public:
         Clauses line(words_);
         line.add({QT_TRANSLATE_NOOP("scene", "entry %1 of %2"), {std::to_string(index), cluster_.nameOf(id)}});
         line.addSpoken(term(entry.term));
-        line.addSpoken(entry.command ? entry.command->text() : words_.say(QT_TRANSLATE_NOOP("scene", "no command")));
+        line.addSpoken(entry.command() ? entry.command()->text()
+                                       : words_.say(QT_TRANSLATE_NOOP("scene", "no command")));
         switch (entryState(state, index)) {
         case EntryState::applied:
             return line.add(QT_TRANSLATE_NOOP("scene", "applied")).line();

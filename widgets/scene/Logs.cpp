@@ -328,11 +328,11 @@ private:
 } // namespace
 
 std::string shortCommand(const raft::Entry& entry) {
-    if (entry.configuration)
-        return entry.configuration->outgoing.empty() ? "C" : "C,C";
-    if (!entry.command)
+    if (entry.configuration())
+        return entry.configuration()->outgoing.empty() ? "C" : "C,C";
+    if (!entry.command())
         return {};
-    const raft::Command& command = *entry.command;
+    const raft::Command& command = *entry.command();
     switch (command.kind) {
     case raft::CommandKind::set:
         return command.key + "=" + command.value;
@@ -341,7 +341,7 @@ std::string shortCommand(const raft::Entry& entry) {
     case raft::CommandKind::del:
         return "−" + command.key;
     case raft::CommandKind::compareAndSet:
-        return command.key + " " + command.expected + "→" + command.value;
+        return command.key + " " + command.expected.text() + "→" + command.value;
     case raft::CommandKind::openSession:
         return "+";
     case raft::CommandKind::noOp:

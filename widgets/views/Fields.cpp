@@ -24,15 +24,15 @@ QString FieldParts::names(const raft::ServerSet& servers) const {
 }
 
 QString FieldParts::entry(const raft::Entry& entry) {
-    if (entry.configuration)
+    if (entry.configuration())
         return tr("term %1, configuration").arg(entry.term);
-    const QString command = entry.command ? QString::fromStdString(entry.command->text()) : tr("no-op");
-    if (entry.command && entry.command->session != 0) {
+    const QString command = entry.command() ? QString::fromStdString(entry.command()->text()) : tr("no-op");
+    if (entry.command() && entry.command()->session != 0) {
         return tr("term %1, %2, number %3 of session %4")
             .arg(entry.term)
             .arg(command)
-            .arg(entry.command->serial)
-            .arg(entry.command->session);
+            .arg(entry.command()->serial)
+            .arg(entry.command()->session);
     }
     return tr("term %1, %2").arg(entry.term).arg(command);
 }
@@ -250,12 +250,12 @@ void FieldParts::addEntry(const raft::Host& host, raft::Index index) {
     const raft::Entry& own = state.persistent.log.at(index);
     add(tr("index"), index);
     add(QStringLiteral("term"), own.term);
-    if (own.configuration) {
-        add(tr("voters"), names(own.configuration->voters));
-        add(tr("voters of the configuration that is left"), names(own.configuration->outgoing));
-        add(tr("learners"), names(own.configuration->learners));
+    if (own.configuration()) {
+        add(tr("voters"), names(own.configuration()->voters));
+        add(tr("voters of the configuration that is left"), names(own.configuration()->outgoing));
+        add(tr("learners"), names(own.configuration()->learners));
     }
-    add(tr("command"), own.command ? QString::fromStdString(own.command->text()) : tr("no-op"));
+    add(tr("command"), own.command() ? QString::fromStdString(own.command()->text()) : tr("no-op"));
     add(tr("committed here"), yesNo(index <= state.commitIndex));
     add(tr("applied here"), yesNo(index <= state.lastApplied));
     raft::ServerSet same;
