@@ -16,7 +16,7 @@ namespace raft {
 void showValue(const Request& request, std::ostream& stream) {
     stream << request.id << ": " << request.command->text() << " [" << request.submitted << "," << request.ended
            << "] status " << static_cast<int>(request.status) << " result " << static_cast<int>(request.result.kind)
-           << " " << request.result.value;
+           << " " << request.result.value.text();
 }
 
 } // namespace raft

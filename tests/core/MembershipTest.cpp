@@ -9,7 +9,7 @@ namespace raft {
 
 namespace {
 
-Entry configured(Term term, const Configuration& configuration) { return {term, {}, Shared(configuration)}; }
+Entry configured(Term term, const Configuration& configuration) { return {term, Shared(configuration)}; }
 
 AppendEntries carrying(Index prevLogIndex, Term prevLogTerm, const std::vector<Entry>& entries) {
     return {prevLogIndex, prevLogTerm, entries, 0, 0};
