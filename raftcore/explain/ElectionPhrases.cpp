@@ -206,6 +206,12 @@ Phrase voteHeldOff(const Teller& teller, const Values& values) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it leads"), arguments);
     }
+    if (values[1] == 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it heard from a "
+                                                   "leader of an older term %5 ms ago, less than the shortest election "
+                                                   "timeout, %6 ms."),
+                      QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it heard from a leader"), arguments);
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it heard from the "
                                                "leader %4 %5 ms ago, less than the shortest election timeout, %6 ms."),
                   QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it hears from %4"), arguments);

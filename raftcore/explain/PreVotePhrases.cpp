@@ -61,6 +61,12 @@ Phrase preVoteRefusedLeader(const Teller& teller, const Values& values) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "says no to %2: it leads"), arguments);
     }
+    if (values[1] == 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it heard from a leader of an "
+                                                   "older term %5 ms ago, less than the shortest election timeout, %6 "
+                                                   "ms."),
+                      QT_TRANSLATE_NOOP("explain", "says no to %2: it heard from a leader"), arguments);
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it heard from the leader %4 %5 ms "
                                                "ago, less than the shortest election timeout, %6 ms."),
                   QT_TRANSLATE_NOOP("explain", "says no to %2: it hears from %4"), arguments);

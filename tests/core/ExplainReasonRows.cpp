@@ -299,6 +299,11 @@ const std::vector<ReasonRow>& reasonRowsOfThePaper() {
          {5, 2, 0, 150'000},
          "S2 ignores S1, which asks for its vote in term 5: it leads.",
          "ignores S1's RequestVote: it leads"},
+        {Reason::voteHeldOff,
+         {5, 0, 12'500, 150'000},
+         "S2 ignores S1, which asks for its vote in term 5: it heard from a leader of an older term 12.5 ms ago, less "
+         "than the shortest election timeout, 150 ms.",
+         "ignores S1's RequestVote: it heard from a leader"},
     };
     return rows;
 }

@@ -49,6 +49,36 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          {5, 2, 0, 150'000},
          "S2 would not vote for S1 in term 5: it leads.",
          "says no to S1: it leads"},
+        {Reason::preVoteRefusedLeader,
+         {5, 0, 12'500, 150'000},
+         "S2 would not vote for S1 in term 5: it heard from a leader of an older term 12.5 ms ago, less than the "
+         "shortest election timeout, 150 ms.",
+         "says no to S1: it heard from a leader"},
+        {Reason::preVoteReceived,
+         {2, 3, 1, 2},
+         "S2 learns that S1 would vote for it and has 2 of the 3 yeses that it needs of the new voters, and 1 of the 2 "
+         "of the old ones.",
+         "gets S1's yes, 2 of 3 and 1 of 2"},
+        {Reason::preVoteDenied,
+         {2, 3, 1, 2},
+         "S2 learns that S1 would not vote for it and has 2 of the 3 yeses that it needs of the new voters, and 1 of "
+         "the 2 of the old ones.",
+         "gets S1's no, 2 of 3 and 1 of 2"},
+        {Reason::preVoteStarted,
+         {5, 3, 2},
+         "S2 asks whether it could win an election in term 5, and stays in term 4; yeses needed, its own among them: 3 "
+         "of the new voters and 2 of the old ones.",
+         "asks whether it could win term 5"},
+        {Reason::electionAfterPreVote,
+         {5, 3, 2},
+         "S2 starts an election in term 5 and votes for itself: majorities of both said that they would vote for it; "
+         "votes needed: 3 of the new voters and 2 of the old ones.",
+         "starts an election, term 5"},
+        {Reason::electionTransferred,
+         {5, 3, 2},
+         "S2 starts an election in term 5 at once and votes for itself: the leader S1 hands its leadership over to it; "
+         "votes needed: 3 of the new voters and 2 of the old ones.",
+         "starts an election for S1, term 5"},
         {Reason::preVoteReceived,
          {2, 3},
          "S2 learns that S1 would vote for it and has 2 of the 3 yeses that it needs.",
