@@ -90,8 +90,9 @@ void Server::heartbeatTimeout(Effects& effects) {
     if (repeated)
         effects.reasons.add(Reason::entriesRepeated, {state_.persistent.log.lastIndex()});
     effects.heartbeatTimer = TimerOrder::restart;
-    if (state_.pendingChange && now_ - state_.pendingChange->roundBegan > kMaximumRounds * shortestTimeout_)
-        giveUpCatchUp(effects);
+    // Who is a majority alone waits for no answer.
+    confirmRounds(effects);
+    answerReads(effects);
 }
 
 /// Leaders 3: one AppendEntries from the peer's nextIndex, with as many entries as a message may carry.

@@ -206,6 +206,10 @@ void Server::refreshPeers(Effects& effects) {
         transferTimeout(effects);
     }
     watchQuorum(effects);
+    // Without the voters that left, what the others have answered may be a majority's answer; and a voter that is alone
+    // gets no answer any more.
+    confirmRounds(effects);
+    answerReads(effects);
 }
 
 bool Server::mayCampaign() const {
