@@ -183,8 +183,10 @@ Configuration Server::configurationAt(Index index) const {
     const auto& earlier = state_.earlierConfigurations;
     const auto found = std::find_if(earlier.rbegin(), earlier.rend(),
                                     [index](const ConfigurationAt& each) { return each.index <= index; });
-    RAFT_ASSERT(found != earlier.rend());
-    return found->configuration;
+    if (found != earlier.rend())
+        return found->configuration;
+    // Only where a rule was left out and the entry that put it in force was deleted although it was applied.
+    return earlier.empty() ? state_.configuration : earlier.front().configuration;
 }
 
 /// A leader keeps each other member of the configuration in force, and nobody else.

@@ -275,7 +275,7 @@ void Server::persisted(std::uint64_t number, Effects& effects) {
 }
 
 void Server::applied(Effects& effects) {
-    const Index last = std::min(state_.commitIndex, state_.persistent.log.lastIndex());
+    const Index last = state_.committedEnd();
     if (last <= state_.lastApplied)
         return;
     if (isSnapshotPending()) {

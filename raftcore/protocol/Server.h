@@ -87,7 +87,7 @@ public:
     /// True when this server wants a snapshot of its state machine (option snapshots).
     [[nodiscard]] bool wantsSnapshot() const;
     /// The host made a snapshot of the state machine, which has applied the entries up to lastApplied: it takes the
-    /// place of them. There must be an applied entry in the log.
+    /// place of them, as far as they are there. There must be an applied entry in the log.
     void takeSnapshot(std::string data, Effects& effects);
 
     bool operator==(const Server&) const = default;

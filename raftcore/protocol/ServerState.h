@@ -5,6 +5,7 @@
 #include "raftcore/protocol/Log.h"
 #include "raftcore/protocol/Snapshot.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -215,6 +216,11 @@ struct ServerState {
     bool diskFull = false;
 
     bool operator==(const ServerState&) const = default;
+    /// The committed part of the log that is there: commitIndex, or the log's end where that comes first. It does so
+    /// only where a rule was left out and committed entries were deleted; see Defect.
+    [[nodiscard]] Index committedEnd() const { return std::min(commitIndex, persistent.log.lastIndex()); }
+    /// The applied part of the log that is there; as above.
+    [[nodiscard]] Index appliedEnd() const { return std::min(lastApplied, persistent.log.lastIndex()); }
     /// A hash of all of it.
     [[nodiscard]] std::uint64_t hash() const;
     /// What a leader knows of `peer`; null when it does not lead or has no such peer.

@@ -10,12 +10,12 @@ namespace raft {
 bool Server::wantsSnapshot() const {
     const SnapshotOptions& wish = options_.snapshots;
     return wish.on && wish.everyEntries > 0 && !state_.diskFull &&
-           state_.lastApplied >= state_.persistent.snapshotIndex() + wish.everyEntries;
+           state_.appliedEnd() >= state_.persistent.snapshotIndex() + wish.everyEntries;
 }
 
 void Server::takeSnapshot(std::string data, Effects& effects) {
     Log& log = state_.persistent.log;
-    const Index last = state_.lastApplied;
+    const Index last = state_.appliedEnd();
     RAFT_ASSERT(log.has(last));
     const Index discarded = last - log.baseIndex();
     Snapshot snapshot{last, log.termAt(last), configurationAt(last), log.hashUpTo(last), std::move(data)};

@@ -217,7 +217,7 @@ public:
         if (cluster_.findHost(take.server)->diskState == DiskState::full)
             return refuse(take.server, QT_TRANSLATE_NOOP("core", "has no room on its disk"));
         const ServerState& state = cluster_.server(take.server);
-        if (state.lastApplied <= state.persistent.snapshotIndex())
+        if (state.appliedEnd() <= state.persistent.snapshotIndex())
             return refuse(take.server, QT_TRANSLATE_NOOP("core", "has applied nothing that its log still holds"));
         return {};
     }
