@@ -265,23 +265,30 @@ Phrase commandWithoutRoom(const Teller& teller, const Values&) {
 
 Phrase entriesWithoutRoom(const Teller& teller, const Values& values) {
     const std::vector<std::string> arguments{teller.self, teller.peer, number(values[0]), number(values[1])};
-    const char* brief = QT_TRANSLATE_NOOP("explain", "cannot store %2's entries: its disk is full");
+    const char* brief = QT_TRANSLATE_NOOP("explain", "refuses %2's entries: its disk is full");
     if (values[0] == values[1]) {
-        return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entry at index %3: its disk "
-                                                   "is full. %2 will send it again."),
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses %2's entry at index %3 and says that its disk is full. "
+                                                   "%2 will send it again."),
                       brief, arguments);
     }
-    return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entries at index %3 to %4: its "
-                                               "disk is full. %2 will send them again."),
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses %2's entries at index %3 to %4 and says that its disk is "
+                                               "full. %2 will send them again."),
                   brief, arguments);
 }
 
 Phrase snapshotWithoutRoom(const Teller& teller, const Values& values) {
     return phrase(QT_TRANSLATE_NOOP("explain",
-                                    "%1 does not store %2's snapshot of the entries up to index %3: its disk "
-                                    "is full. %2 will send it again."),
-                  QT_TRANSLATE_NOOP("explain", "cannot store %2's snapshot: its disk is full"),
+                                    "%1 refuses %2's snapshot of the entries up to index %3 and says that its "
+                                    "disk is full. %2 will send it again."),
+                  QT_TRANSLATE_NOOP("explain", "refuses %2's snapshot: its disk is full"),
                   {teller.self, teller.peer, number(values[0])});
+}
+
+Phrase peerWithoutRoom(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain",
+                                    "%1 learns that %2's disk is full: it has heard from %2, and sends the same again "
+                                    "with its next heartbeat."),
+                  QT_TRANSLATE_NOOP("explain", "learns that %2's disk is full"), {teller.self, teller.name(values[0])});
 }
 
 } // namespace raft::explaining

@@ -209,6 +209,7 @@ Phrase commandAppended(const Teller& teller, const Values& values);
 Phrase commandWithoutRoom(const Teller& teller, const Values& values);
 Phrase entriesWithoutRoom(const Teller& teller, const Values& values);
 Phrase snapshotWithoutRoom(const Teller& teller, const Values& values);
+Phrase peerWithoutRoom(const Teller& teller, const Values& values);
 Phrase commandRefused(const Teller& teller, const Values& values);
 Phrase entriesApplied(const Teller& teller, const Values& values);
 Phrase stateWritten(const Teller& teller, const Values& values);

@@ -38,6 +38,7 @@ void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
     json["conflictTerm"] = body.conflictTerm;
     json["round"] = body.round;
     json["memberSince"] = body.memberSince;
+    json["noRoom"] = body.noRoom;
 }
 
 void addFields(Json& json, const Message& message, const PreVote& body) {
@@ -69,6 +70,7 @@ void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
     json["matchIndex"] = body.matchIndex;
     json["round"] = body.round;
     json["memberSince"] = body.memberSince;
+    json["noRoom"] = body.noRoom;
 }
 
 void addFields(Json& json, const Message&, const ReadIndex& body) { json["read"] = body.read; }

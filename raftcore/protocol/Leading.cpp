@@ -154,6 +154,8 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
         return;
     if (answer.success) {
         accepted(*peer, answer.matchIndex, effects);
+    } else if (answer.noRoom) {
+        findsNoRoom(*peer, answer.prevLogIndex, effects);
     } else {
         refused(*peer, answer, effects);
     }
@@ -234,6 +236,22 @@ void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& 
     }
     effects.changed |= change::kNextIndex;
     sendEntries(peer, effects);
+}
+
+/// The peer's log agrees, but its disk is full: nothing of what is known of its log changes, and it is sent no more
+/// before the next heartbeat repeats what it has no room for.
+void Server::findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects) {
+    // It has found room since, or never was sent what it speaks of.
+    if (prevLogIndex < peer.matchIndex || prevLogIndex >= peer.nextIndex) {
+        effects.reasons.add(Reason::refusalOutdated, {prevLogIndex, peer.nextIndex});
+        return;
+    }
+    effects.reasons.add(Reason::peerWithoutRoom, {peer.peer});
+    // What else is in the pipeline finds no room, either.
+    if (peer.isPipelined) {
+        leavePipeline(peer, effects);
+        peer.awaitedIndex = peer.nextIndex;
+    }
 }
 
 /// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.

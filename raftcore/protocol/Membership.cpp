@@ -221,6 +221,48 @@ bool Server::mayCampaign() const {
            (state_.configurationIndex > state_.commitIndex && configurationAt(state_.commitIndex).isVoter(state_.id));
 }
 
+/// Whether a leader may append another configuration now: the one before it is decided, there is room on the disk, and
+/// nothing is appended while leadership is handed over (dissertation, section 3.10).
+bool Server::mayAppendConfiguration() const {
+    return !state_.nextConfiguration && state_.configurationIndex <= decidedIndex() && !state_.diskFull &&
+           state_.transferTarget == 0;
+}
+
+/// §6: a joint configuration that is decided is followed by the new one alone, at once unless somebody is to say when.
+void Server::leaveJoint(Effects& effects) {
+    if (mayAppendConfiguration() && !state_.configuration.leavesOnRequest)
+        appendNew(effects);
+}
+
+/// The configuration that follows the joint one.
+void Server::appendNew(Effects& effects) {
+    Configuration next = state_.configuration;
+    next.outgoing = {};
+    next.leavesOnRequest = false;
+    appendConfiguration(next, effects);
+}
+
+/// Why this server, as it is, would not leave a joint configuration.
+ChangeRefusal Server::refusalOfLeaving() const {
+    if (state_.role != Role::leader || state_.transferTarget != 0)
+        return ChangeRefusal::noLeader;
+    if (state_.diskFull)
+        return ChangeRefusal::noRoom;
+    if (state_.nextConfiguration || state_.configurationIndex > decidedIndex())
+        return ChangeRefusal::pending;
+    return state_.configuration.outgoing.empty() ? ChangeRefusal::notJoint : ChangeRefusal::none;
+}
+
+void Server::leaveJointConfiguration(Effects& effects) {
+    const ChangeRefusal refusal = refusalOfLeaving();
+    if (refusal != ChangeRefusal::none) {
+        effects.reasons.add(Reason::changeRefused, {static_cast<std::uint64_t>(refusal), state_.leader});
+        return;
+    }
+    appendNew(effects);
+    issueWrite(effects);
+}
+
 /// A leader's commitIndex rose, or it applied a configuration: a joint one that is decided is left, and who is not in
 /// the new one ceases to lead.
 void Server::configurationCommitted(Effects& effects) {

@@ -137,10 +137,11 @@ enum class Reason : std::uint8_t {
     configurationDropped,    ///< its index, index of the one in force
     removedHelps,            ///< the candidate that was denied
     electionLeftToOthers,    ///< own priority, priority waited for, priority waited for from now on
+    peerWithoutRoom,         ///< the server whose disk is full
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 122;
+inline constexpr std::size_t kReasons = 123;
 
 /// A reason with the values that decided.
 struct Because {

@@ -139,6 +139,7 @@ private:
     Progress* heardFrom(const Message& message, std::uint64_t round, Index memberSince, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    void findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects);
     void appendNoOp(Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);

@@ -48,7 +48,8 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
     // As with entries: no answer, so that the leader sends it again.
     if (state_.diskFull) {
         effects.reasons.add(Reason::snapshotWithoutRoom, {request.lastIncludedIndex});
-        return;
+        answer.noRoom = true;
+        return reply(message, answer, effects);
     }
     const bool stored = storeChunk(request, effects);
     answer.nextOffset = state_.receiving ? state_.receiving->data.size() : 0;
@@ -156,6 +157,11 @@ void Server::handle(const Message& message, const InstallSnapshotReply& answer, 
     Progress* peer = heardFrom(message, answer.round, answer.memberSince, effects);
     if (!peer)
         return;
+    if (answer.noRoom) {
+        // Where it stands is not known to have changed; the chunk goes again with the next heartbeat.
+        effects.reasons.add(Reason::peerWithoutRoom, {peer->peer});
+        return;
+    }
     if (answer.matchIndex > 0) {
         effects.reasons.add(Reason::snapshotAccepted, {peer->peer, answer.matchIndex});
         return accepted(*peer, answer.matchIndex, effects);
