@@ -34,6 +34,8 @@ struct Configuration {
     }
     /// How many votes win: more than half of the voters.
     [[nodiscard]] std::uint64_t votesNeeded() const { return voters.size() / 2 + 1; }
+    /// How many votes of the outgoing voters win; 0 unless the configuration is a joint one.
+    [[nodiscard]] std::uint64_t outgoingVotesNeeded() const { return outgoing.empty() ? 0 : outgoing.size() / 2 + 1; }
     /// The highest index that a majority holds, when `held(server)` tells the highest that a server holds (§5.3, §6).
     template <typename Held>
     [[nodiscard]] Index majorityIndex(const Held& held) const {

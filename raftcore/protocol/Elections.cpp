@@ -62,7 +62,8 @@ bool Server::letsOthersGoFirst(Effects& effects) {
 /// Candidates 1: a new election, whatever led to it.
 void Server::campaign(Reason why, Effects& effects) {
     becomeCandidate(effects);
-    effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded()});
+    effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded(),
+                              state_.configuration.outgoingVotesNeeded()});
     requestVotes(why == Reason::electionTransferred, effects);
 }
 
@@ -171,10 +172,16 @@ void Server::handle(const Message& message, const RequestVoteReply& answer, Effe
     const bool isNew = (answer.voteGranted ? state_.votesGranted : state_.votesDenied).insert(message.from);
     if (isNew)
         effects.changed |= change::kVotes;
-    effects.reasons.add(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied,
-                        {state_.votesGranted.size(), state_.configuration.votesNeeded()});
+    noteVotes(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied, effects);
     if (answer.voteGranted)
         countVotes(effects);
+}
+
+/// How many votes, or promises, there are by now, and how many win.
+void Server::noteVotes(Reason reason, Effects& effects) const {
+    const Configuration& now = state_.configuration;
+    effects.reasons.add(reason, {state_.votesGranted.intersection(now.voters).size(), now.votesNeeded(),
+                                 state_.votesGranted.intersection(now.outgoing).size(), now.outgoingVotesNeeded()});
 }
 
 /// Candidates 2: a majority of distinct voters makes a leader. The own vote counts once it is on disk.

@@ -19,17 +19,17 @@ enum class Reason : std::uint8_t {
     leaderSteppedDown,       ///< new term
     candidateGaveUp,         ///< new term
     candidateFoundLeader,    ///< leader, term
-    electionStarted,         ///< new term, votes needed
-    electionRestarted,       ///< new term, votes needed
+    electionStarted,         ///< new term, votes needed, of the outgoing voters or 0
+    electionRestarted,       ///< new term, votes needed, of the outgoing voters or 0
     votesRequested,          ///< last log index, last log term
     voteRefusedOldTerm,      ///< candidate's term, own term
     voteRefusedGiven,        ///< who has the vote, term
     voteRefusedLog,          ///< candidate's last term, candidate's last index, own last term, own last index
     voteGranted,             ///< candidate's last term, candidate's last index, own last term, own last index
     voteGrantedAgain,        ///< term
-    voteReceived,            ///< votes now, votes needed
-    voteDenied,              ///< votes now, votes needed
-    electionWon,             ///< term, votes
+    voteReceived,            ///< votes now, votes needed, both of the outgoing voters or 0
+    voteDenied,              ///< votes now, votes needed, both of the outgoing voters or 0
+    electionWon,             ///< term, votes, votes of the outgoing voters, how many those are
     noOpAppended,            ///< index, term
     appendRefusedOldTerm,    ///< leader's term, own term
     secondLeader,            ///< the other leader, term
@@ -62,20 +62,20 @@ enum class Reason : std::uint8_t {
     timeoutWithoutEffect,    ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     heartbeatWithoutEffect,  ///< nothing
     voteHeldOff,             ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteStarted,          ///< asked term, votes needed
+    preVoteStarted,          ///< asked term, votes needed, of the outgoing voters or 0
     preVoteGranted,          ///< asked term
     preVoteRefusedTerm,      ///< asked term, own term
     preVoteRefusedGiven,     ///< who has the vote, term
     preVoteRefusedLog,       ///< asker's last term, asker's last index, own last term, own last index
     preVoteRefusedLeader,    ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteReceived,         ///< votes now, votes needed
-    preVoteDenied,           ///< votes now, votes needed
-    electionAfterPreVote,    ///< new term, votes needed
+    preVoteReceived,         ///< votes now, votes needed, both of the outgoing voters or 0
+    preVoteDenied,           ///< votes now, votes needed, both of the outgoing voters or 0
+    electionAfterPreVote,    ///< new term, votes needed, of the outgoing voters or 0
     quorumLost,              ///< term, time since a majority was heard
     transferStarted,         ///< target, its matchIndex, own last index
     transferSent,            ///< target, last index
     transferGivenUp,         ///< target, time since it began
-    electionTransferred,     ///< new term, votes needed
+    electionTransferred,     ///< new term, votes needed, of the outgoing voters or 0
     timeoutNowOutdated,      ///< its term, own term
     timeoutNowIgnored,       ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     commandHeldBack,         ///< target

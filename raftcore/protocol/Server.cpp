@@ -235,7 +235,10 @@ void Server::becomeCandidate(Effects& effects) {
 /// Candidates 2 and leaders 1: what a new leader knows of the others, and its first message.
 void Server::becomeLeader(Effects& effects) {
     RAFT_ASSERT(state_.role == Role::candidate);
-    effects.reasons.add(Reason::electionWon, {state_.persistent.currentTerm, state_.votesGranted.size()});
+    const Configuration& electing = state_.configuration;
+    effects.reasons.add(Reason::electionWon,
+                        {state_.persistent.currentTerm, state_.votesGranted.intersection(electing.voters).size(),
+                         state_.votesGranted.intersection(electing.outgoing).size(), electing.outgoing.size()});
     state_.role = Role::leader;
     state_.leader = state_.id;
     state_.votesGranted = {};

@@ -115,6 +115,7 @@ private:
     [[nodiscard]] bool letsOthersGoFirst(Effects& effects);
     void campaign(Reason why, Effects& effects);
     void requestVotes(bool isTransfer, Effects& effects);
+    void noteVotes(Reason reason, Effects& effects) const;
     void countVotes(Effects& effects);
 
     // Asking before an election (PreVotes.cpp).
