@@ -143,10 +143,13 @@ Json serversJson(const ServerSet& servers) {
     return list;
 }
 
+const char* leaveName(bool onRequest) { return onRequest ? "onRequest" : "automatic"; }
+
 Json configurationJson(const Configuration& configuration) {
     return {{"voters", serversJson(configuration.voters)},
             {"outgoing", serversJson(configuration.outgoing)},
-            {"learners", serversJson(configuration.learners)}};
+            {"learners", serversJson(configuration.learners)},
+            {"leave", configuration.outgoing.empty() ? Json() : Json(leaveName(configuration.leavesOnRequest))}};
 }
 
 std::string onOneLine(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }

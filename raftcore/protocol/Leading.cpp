@@ -56,18 +56,24 @@ void Server::appendNoOp(Effects& effects) {
     effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});
 }
 
-/// A leader whose disk was full may have come to lead without a no-op, and has neither left a joint configuration nor
-/// taken in a server that had caught up.
 void Server::roomChanged(bool full, Effects& effects) {
     state_.diskFull = full;
     if (full || state_.role != Role::leader)
+        return;
+    doPutOff(effects);
+    issueWrite(effects);
+}
+
+/// A leader whose disk was full, or which was handing its leadership over, may have come to lead without a no-op, and
+/// has neither left a joint configuration nor taken in a server that had caught up.
+void Server::doPutOff(Effects& effects) {
+    if (state_.diskFull || state_.transferTarget != 0)
         return;
     if (options_.noOp && state_.persistent.log.lastTerm() != state_.persistent.currentTerm) {
         appendNoOp(effects);
         sendToIdle(effects);
     }
     configurationCommitted(effects);
-    issueWrite(effects);
 }
 
 void Server::heartbeatTimeout(Effects& effects) {

@@ -117,8 +117,8 @@ enum class Reason : std::uint8_t {
     changeRefused,           ///< why (ChangeRefusal), known leader or 0
     catchUpBegan,            ///< voters wanted, own last index
     catchUpDone,             ///< rounds, index
-    catchUpGivenUp,          ///< rounds, time of the last
-    configurationAppended,   ///< index, 1 when joint
+    catchUpGivenUp,          ///< rounds, time of the last, how many joined for it and leave again
+    configurationAppended,   ///< index, 1 when joint, 2 when it is left on request
     configurationAdopted,    ///< index
     configurationRolledBack, ///< its index, index of the one in force again
     leaderRemoved,           ///< term, index of the configuration
@@ -131,7 +131,7 @@ enum class Reason : std::uint8_t {
     sentAhead,               ///< first index that its own disk does not hold yet, last index sent
     writeGathered,           ///< nothing
     commandRefusedFull,      ///< uncommitted entries of its term, how many there may be
-    configurationProposed,   ///< index, 1 when joint
+    configurationProposed,   ///< index, 1 when joint, 2 when it is left on request
     configurationAwaited,    ///< index
     configurationEnforced,   ///< index
     configurationDropped,    ///< its index, index of the one in force

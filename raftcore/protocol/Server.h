@@ -58,11 +58,17 @@ public:
     void transferLeadership(ServerId target, Effects& effects);
     /// The time in which a leader was to hand its leadership over has passed.
     void transferTimeout(Effects& effects);
+    /// The time in which new servers were to catch up, before a leader changes the configuration, has passed.
+    void catchUpTimeout(Effects& effects);
     /// Why this server, as it is, would not begin a change to `target`.
     [[nodiscard]] ChangeRefusal refusalOf(const Configuration& target, bool joint) const;
-    /// Changes the configuration, by joint consensus or by one server; servers that are new to it catch up first. When
-    /// that is refused, the reason says why and nothing changes.
+    /// Changes the configuration, by joint consensus or by one server; servers that are new to it catch up first. A
+    /// joint one is left as soon as it is committed, unless `target.leavesOnRequest`. When that is refused, the reason
+    /// says why and nothing changes.
     void changeConfiguration(const Configuration& target, bool joint, Effects& effects);
+    /// Leaves a joint configuration that is left on request. When that is refused, the reason says why and nothing
+    /// changes.
+    void leaveJointConfiguration(Effects& effects);
     /// True when its election timer may run out: it votes, or does so until a configuration without it is committed.
     [[nodiscard]] bool mayCampaign() const;
     /// A client gives a command. The index of its entry, or 0 when this server refuses: it does not lead, is handing
@@ -191,18 +197,26 @@ private:
     [[nodiscard]] Configuration configurationAt(Index index) const;
     void appendConfiguration(const Configuration& configuration, Effects& effects);
     void roomChanged(bool full, Effects& effects);
+    void doPutOff(Effects& effects);
     void refreshPeers(Effects& effects);
     void beginCatchUp(const Configuration& target, bool joint, Effects& effects);
     void catchUp(Effects& effects);
+    void limitCatchUp(Effects& effects) const;
     void giveUpCatchUp(Effects& effects);
+    void dismissJoining(Effects& effects);
     [[nodiscard]] bool hasCaughtUp(Index upTo) const;
     void enterChange(const Configuration& target, bool joint, Effects& effects);
+    [[nodiscard]] bool mayAppendConfiguration() const;
+    void leaveJoint(Effects& effects);
+    [[nodiscard]] ChangeRefusal refusalOfLeaving() const;
+    void appendNew(Effects& effects);
     void configurationCommitted(Effects& effects);
     void sendToIdle(Effects& effects);
 
     // Handing leadership over (Transfer.cpp).
     void handle(const Message& message, const TimeoutNow& order, Effects& effects);
     void sendTimeoutNow(const Progress& target, Effects& effects);
+    void endTransfer(Effects& effects);
 
     // Leaders that lose their followers (Quorum.cpp).
     [[nodiscard]] Time majorityHeardAt() const;

@@ -139,6 +139,10 @@ struct PendingChange {
     Time roundBegan = 0;
     /// The round ends when all new voters hold the entries up to here.
     Index roundEnd = 0;
+    /// Who became a learner for this change; when it is given up, they leave again.
+    ServerSet joining;
+    /// True when it was given up, and those who joined for it are still to leave.
+    bool isGivenUp = false;
     bool operator==(const PendingChange&) const = default;
 };
 
@@ -156,6 +160,7 @@ enum class ChangeRefusal : std::uint8_t {
     noVoters,  ///< nobody would vote
     unchanged, ///< it is so already
     noRoom,    ///< its disk is full
+    notJoint,  ///< there is no joint configuration to leave
 };
 
 /// Everything that a server knows. Public to read; only `Server` changes it.

@@ -45,7 +45,7 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
         answer.matchIndex = request.lastIncludedIndex;
         return reply(message, answer, effects);
     }
-    // As with entries: no answer, so that the leader sends it again.
+    // As with entries.
     if (state_.diskFull) {
         effects.reasons.add(Reason::snapshotWithoutRoom, {request.lastIncludedIndex});
         answer.noRoom = true;

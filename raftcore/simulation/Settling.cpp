@@ -117,6 +117,7 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
         host.heartbeatTimer = {};
     orderLimit(host, host.quorumLimit, effects_.quorumLimit, cause);
     orderLimit(host, host.transferLimit, effects_.transferLimit, cause);
+    orderLimit(host, host.catchUpLimit, effects_.catchUpLimit, cause);
 }
 
 /// Limits follow the server's clock, also where the timers are manual.

@@ -358,7 +358,13 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          "new servers have caught up"},
         {Reason::catchUpGivenUp,
          {10, 200'000},
-         "S2 gives the change of the configuration up: after round 10, which took 200 ms, the new servers still lag.",
+         "S2 gives the change of the configuration up: after round 10, which took 200 ms, the new servers still lag. "
+         "They go on as learners, as before.",
+         "gives the change up"},
+        {Reason::catchUpGivenUp,
+         {10, 200'000, 1},
+         "S2 gives the change of the configuration up: after round 10, which took 200 ms, the new servers still lag. "
+         "Those that joined for it leave again.",
          "gives the change up"},
         {Reason::configurationAppended,
          {7, 0},
@@ -368,6 +374,11 @@ const std::vector<ReasonRow>& reasonRowsBeyond() {
          {7, 1},
          "S2 appends the joint configuration S1, S2, S3, S4, S5 at index 7; from now on it needs a majority on both "
          "sides.",
+         "begins the joint configuration S1, S2, S3, S4, S5"},
+        {Reason::configurationAppended,
+         {7, 2},
+         "S2 appends the joint configuration S1, S2, S3, S4, S5 at index 7; from now on it needs a majority on both "
+         "sides, until somebody wants it left.",
          "begins the joint configuration S1, S2, S3, S4, S5"},
         {Reason::configurationAdopted,
          {7},

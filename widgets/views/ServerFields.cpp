@@ -61,6 +61,8 @@ static void addTimers(FieldParts& parts, const raft::Host& host) {
     parts.add(FieldParts::tr("heartbeat timer"), left(host.heartbeatTimer));
     if (host.quorumLimit.isSet())
         parts.add(FieldParts::tr("limit to hear a majority"), left(host.quorumLimit));
+    if (host.catchUpLimit.isSet())
+        parts.add(FieldParts::tr("limit for new servers to catch up"), left(host.catchUpLimit));
 }
 
 /// The last indices of the messages in a pipeline.
