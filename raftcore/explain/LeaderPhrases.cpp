@@ -90,8 +90,14 @@ Phrase commitAdvanced(const Teller& teller, const Values& values) {
     const Term term = leader.persistent.log.termAt(index);
     const std::uint64_t voters = leader.configuration.voters.size();
     const char* brief = QT_TRANSLATE_NOOP("explain", "commits up to index %2");
-    const std::vector<std::string> arguments{teller.self, number(index), number(holders(leader, index)), number(voters),
-                                             number(term)};
+    const std::vector<std::string> arguments{teller.self,      number(index), number(holders(leader, index)),
+                                             number(voters),   number(term),  number(values[2]),
+                                             number(values[3])};
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 commits up to index %2: %3 of the %4 new voters and %6 of the "
+                                                   "%7 old ones hold that entry, a majority of both."),
+                      brief, arguments);
+    }
     if (term != leader.persistent.currentTerm) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 commits up to index %2: %3 of the %4 voters hold that entry; it "
                                                    "is of the older term %5, which here is not looked at."),

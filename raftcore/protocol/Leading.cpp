@@ -263,12 +263,13 @@ void Server::findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects) {
 /// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.
 void Server::advanceCommit(Effects& effects) {
     const Configuration& configuration = state_.configuration;
-    const Index index = configuration.majorityIndex([this](ServerId id) {
+    const auto held = [this](ServerId id) {
         if (id == state_.id)
             return state_.durableIndex;
         const Progress* peer = state_.progressOf(id);
         return peer ? peer->matchIndex : Index{0};
-    });
+    };
+    const Index index = configuration.majorityIndex(held);
     if (index <= state_.commitIndex)
         return;
     const Term term = state_.persistent.log.termAt(index);
@@ -277,7 +278,10 @@ void Server::advanceCommit(Effects& effects) {
         effects.reasons.add(Reason::commitHeldBack, {index, term, state_.persistent.currentTerm});
         return;
     }
-    effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index});
+    std::uint64_t outgoing = 0;
+    for (const ServerId id : configuration.outgoing)
+        outgoing += held(id) >= index ? 1 : 0;
+    effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index, outgoing, configuration.outgoing.size()});
     state_.commitIndex = index;
     effects.changed |= change::kCommitIndex;
     admitReads(effects);

@@ -49,7 +49,7 @@ enum class Reason : std::uint8_t {
     matchConfirmed,          ///< peer, matchIndex
     nextSteppedBack,         ///< peer, old nextIndex, new nextIndex
     nextSkippedBack,         ///< peer, old nextIndex, new nextIndex, term found there
-    commitAdvanced,          ///< old commitIndex, new commitIndex
+    commitAdvanced,          ///< old commitIndex, new commitIndex, outgoing voters that hold it, how many those are
     commitHeldBack,          ///< index, its term, own term
     heartbeatsSent,          ///< term
     entriesSent,             ///< peer or 0 for several, first index, last index

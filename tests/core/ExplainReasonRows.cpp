@@ -220,6 +220,10 @@ const std::vector<ReasonRow>& reasonRowsOfThePaper() {
          {1, 3},
          "S2 commits up to index 3: 1 of the 5 voters hold that entry, and it is of its own term 2.",
          "commits up to index 3"},
+        {Reason::commitAdvanced,
+         {1, 3, 2, 3},
+         "S2 commits up to index 3: 1 of the 5 new voters and 2 of the 3 old ones hold that entry, a majority of both.",
+         "commits up to index 3"},
         {Reason::commitHeldBack,
          {3, 2, 4},
          "S2 does not commit index 3, although a majority holds it: that entry is of term 2, and S2 counts only "

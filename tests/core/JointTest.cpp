@@ -145,4 +145,18 @@ TEST(Joint, B50_VotesAreToldOfBothMajorities) {
     EXPECT_EQ(told(Reason::electionWon), (Values{2, 2, 2, 3}));
 }
 
+TEST(Joint, B50_CommitmentIsToldOfBothMajorities) {
+    TestCluster cluster = ledByS1(5, changing());
+    cluster.act(action::ChangeConfiguration{{1, 2, 3}, {}, true});
+
+    ASSERT_TRUE(cluster.runUntil([&] { return cluster.commit(1) == 2; }));
+
+    for (const Because& because : cluster.last().reasons) {
+        if (because.reason == Reason::commitAdvanced) {
+            EXPECT_EQ(because.values, (std::array<std::uint64_t, 4>{1, 2, 3, 5}));
+        }
+    }
+    EXPECT_TRUE(tells(cluster.last(), Reason::commitAdvanced));
+}
+
 } // namespace raft
