@@ -143,6 +143,7 @@ public:
     Told operator()(const action::AddServer&) const { return {}; }
     Told operator()(const action::RemoveServer&) const { return {}; }
     Told operator()(const action::Promote&) const { return {}; }
+    Told operator()(const action::LeaveJoint&) const { return {}; }
 
     Told operator()(const action::Cut& cut) const {
         const std::vector<std::string> ends{teller_.name(cut.from), teller_.name(cut.to)};

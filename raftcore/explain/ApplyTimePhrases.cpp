@@ -13,6 +13,12 @@ static std::string comingMembers(const Teller& teller) {
 
 Phrase configurationProposed(const Teller& teller, const Values& values) {
     const std::vector<std::string> arguments{teller.self, number(values[0]), comingMembers(teller)};
+    if (values[1] == 2) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 appends the joint configuration %3 at index %2; once it is "
+                                                   "applied, %1 needs a majority on both sides, until somebody wants "
+                                                   "it left."),
+                      QT_TRANSLATE_NOOP("explain", "proposes the joint configuration %3"), arguments);
+    }
     if (values[1] != 0) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 appends the joint configuration %3 at index %2; once it is "
                                                    "applied, %1 needs a majority on both sides."),

@@ -34,7 +34,12 @@ Phrase candidateFoundLeader(const Teller& teller, const Values& values) {
 
 Phrase electionStarted(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "starts an election, term %2");
-    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1])};
+    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]), number(values[2])};
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts an election in term %2 and votes for itself; votes "
+                                                   "needed: %3 of the new voters and %4 of the old ones."),
+                      brief, arguments);
+    }
     if (teller.event.action) {
         return phrase(QT_TRANSLATE_NOOP("explain",
                                         "%1 starts an election in term %2 and votes for itself: its election "
@@ -48,7 +53,14 @@ Phrase electionStarted(const Teller& teller, const Values& values) {
 
 Phrase electionRestarted(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "starts a new election, term %2");
-    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]), number(values[0] - 1)};
+    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]), number(values[0] - 1),
+                                             number(values[2])};
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts a new election in term %2 and votes for itself: it has "
+                                                   "not won term %4; votes needed: %3 of the new voters and %5 of the "
+                                                   "old ones."),
+                      brief, arguments);
+    }
     if (teller.event.action) {
         return phrase(QT_TRANSLATE_NOOP("explain",
                                         "%1 starts a new election in term %2 and votes for itself: its election timer "
@@ -168,13 +180,29 @@ Phrase voteGrantedAgain(const Teller& teller, const Values& values) {
                   {teller.self, teller.peer, number(values[0])});
 }
 
+std::vector<std::string> voteArguments(const Teller& teller, const Values& values) {
+    return {teller.self, teller.peer, number(values[0]), number(values[1]), number(values[2]), number(values[3])};
+}
+
 Phrase voteReceived(const Teller& teller, const Values& values) {
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 receives %2's vote and has %3 of the %4 that it needs of the "
+                                                   "new voters, and %5 of the %6 of the old ones."),
+                      QT_TRANSLATE_NOOP("explain", "receives %2's vote, %3 of %4 and %5 of %6"),
+                      voteArguments(teller, values));
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 receives %2's vote and has %3 of the %4 that it needs."),
                   QT_TRANSLATE_NOOP("explain", "receives %2's vote, %3 of %4"),
                   {teller.self, teller.peer, number(values[0]), number(values[1])});
 }
 
 Phrase voteDenied(const Teller& teller, const Values& values) {
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 is denied %2's vote and has %3 of the %4 that it needs of the "
+                                                   "new voters, and %5 of the %6 of the old ones."),
+                      QT_TRANSLATE_NOOP("explain", "is denied %2's vote, %3 of %4 and %5 of %6"),
+                      voteArguments(teller, values));
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 is denied %2's vote and has %3 of the %4 that it needs."),
                   QT_TRANSLATE_NOOP("explain", "is denied %2's vote, %3 of %4"),
                   {teller.self, teller.peer, number(values[0]), number(values[1])});
@@ -189,8 +217,14 @@ Phrase voteReplyUnneeded(const Teller& teller, const Values& values) {
 Phrase electionWon(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "becomes leader of term %2");
     const std::size_t voters = teller.state().configuration.voters.size();
-    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]),
-                                             number(std::uint64_t{voters})};
+    const std::vector<std::string> arguments{teller.self,       number(values[0]),
+                                             number(values[1]), number(std::uint64_t{voters}),
+                                             number(values[2]), number(values[3])};
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 becomes leader of term %2: it has the votes of %3 of the %4 new "
+                                                   "voters and of %5 of the %6 old ones, a majority of both."),
+                      brief, arguments);
+    }
     if (voters == 1) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 becomes leader of term %2: it is the only voter."), brief,
                       arguments);
@@ -205,6 +239,12 @@ Phrase voteHeldOff(const Teller& teller, const Values& values) {
     if (values[1] == teller.event.record.server) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it leads"), arguments);
+    }
+    if (values[1] == 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it heard from a "
+                                                   "leader of an older term %5 ms ago, less than the shortest election "
+                                                   "timeout, %6 ms."),
+                      QT_TRANSLATE_NOOP("explain", "ignores %2's RequestVote: it heard from a leader"), arguments);
     }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 ignores %2, which asks for its vote in term %3: it heard from the "
                                                "leader %4 %5 ms ago, less than the shortest election timeout, %6 ms."),

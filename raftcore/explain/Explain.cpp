@@ -200,6 +200,7 @@ Phrase phraseOf(const Because& because, const Teller& teller) {
     case Reason::configurationDropped: return configurationDropped(teller, values);
     case Reason::removedHelps: return removedHelps(teller, values);
     case Reason::electionLeftToOthers: return electionLeftToOthers(teller, values);
+    case Reason::peerWithoutRoom: return peerWithoutRoom(teller, values);
         // clang-format on
     }
     return {};
@@ -310,6 +311,7 @@ int weightOf(Reason reason, const Event& event) {
         // A heartbeat is told by what it brought, if it brought anything.
         return event.message && event.message->message->isHeartbeat() ? 30 : 50;
     case Reason::matchAdvanced:
+    case Reason::peerWithoutRoom:
     case Reason::nextSteppedBack:
     case Reason::nextSkippedBack:
     case Reason::pipelineBroken:

@@ -90,8 +90,14 @@ Phrase commitAdvanced(const Teller& teller, const Values& values) {
     const Term term = leader.persistent.log.termAt(index);
     const std::uint64_t voters = leader.configuration.voters.size();
     const char* brief = QT_TRANSLATE_NOOP("explain", "commits up to index %2");
-    const std::vector<std::string> arguments{teller.self, number(index), number(holders(leader, index)), number(voters),
-                                             number(term)};
+    const std::vector<std::string> arguments{teller.self,      number(index), number(holders(leader, index)),
+                                             number(voters),   number(term),  number(values[2]),
+                                             number(values[3])};
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 commits up to index %2: %3 of the %4 new voters and %6 of the "
+                                                   "%7 old ones hold that entry, a majority of both."),
+                      brief, arguments);
+    }
     if (term != leader.persistent.currentTerm) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 commits up to index %2: %3 of the %4 voters hold that entry; it "
                                                    "is of the older term %5, which here is not looked at."),
@@ -265,23 +271,30 @@ Phrase commandWithoutRoom(const Teller& teller, const Values&) {
 
 Phrase entriesWithoutRoom(const Teller& teller, const Values& values) {
     const std::vector<std::string> arguments{teller.self, teller.peer, number(values[0]), number(values[1])};
-    const char* brief = QT_TRANSLATE_NOOP("explain", "cannot store %2's entries: its disk is full");
+    const char* brief = QT_TRANSLATE_NOOP("explain", "refuses %2's entries: its disk is full");
     if (values[0] == values[1]) {
-        return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entry at index %3: its disk "
-                                                   "is full. %2 will send it again."),
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses %2's entry at index %3 and says that its disk is full. "
+                                                   "%2 will send it again."),
                       brief, arguments);
     }
-    return phrase(QT_TRANSLATE_NOOP("explain", "%1 does not store or acknowledge %2's entries at index %3 to %4: its "
-                                               "disk is full. %2 will send them again."),
+    return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses %2's entries at index %3 to %4 and says that its disk is "
+                                               "full. %2 will send them again."),
                   brief, arguments);
 }
 
 Phrase snapshotWithoutRoom(const Teller& teller, const Values& values) {
     return phrase(QT_TRANSLATE_NOOP("explain",
-                                    "%1 does not store %2's snapshot of the entries up to index %3: its disk "
-                                    "is full. %2 will send it again."),
-                  QT_TRANSLATE_NOOP("explain", "cannot store %2's snapshot: its disk is full"),
+                                    "%1 refuses %2's snapshot of the entries up to index %3 and says that its "
+                                    "disk is full. %2 will send it again."),
+                  QT_TRANSLATE_NOOP("explain", "refuses %2's snapshot: its disk is full"),
                   {teller.self, teller.peer, number(values[0])});
+}
+
+Phrase peerWithoutRoom(const Teller& teller, const Values& values) {
+    return phrase(QT_TRANSLATE_NOOP("explain",
+                                    "%1 learns that %2's disk is full: it has heard from %2, and sends the same again "
+                                    "with its next heartbeat."),
+                  QT_TRANSLATE_NOOP("explain", "learns that %2's disk is full"), {teller.self, teller.name(values[0])});
 }
 
 } // namespace raft::explaining

@@ -43,6 +43,9 @@ Phrase changeRefused(const Teller& teller, const Values& values) {
     case ChangeRefusal::noRoom:
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses to change the configuration: its disk is full."), brief,
                       arguments);
+    case ChangeRefusal::notJoint:
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 refuses to leave a joint configuration: it is in none."), brief,
+                      arguments);
     case ChangeRefusal::none:
     case ChangeRefusal::noLeader:
         break;
@@ -67,16 +70,29 @@ Phrase catchUpDone(const Teller& teller, const Values& values) {
 }
 
 Phrase catchUpGivenUp(const Teller& teller, const Values& values) {
+    const char* brief = QT_TRANSLATE_NOOP("explain", "gives the change up");
+    const std::vector<std::string> arguments{teller.self, number(values[0]),
+                                             milliseconds(static_cast<Time>(values[1]))};
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain",
+                                        "%1 gives the change of the configuration up: after round %2, which took %3 "
+                                        "ms, the new servers still lag. Those that joined for it leave again."),
+                      brief, arguments);
+    }
     return phrase(QT_TRANSLATE_NOOP("explain",
                                     "%1 gives the change of the configuration up: after round %2, which took "
-                                    "%3 ms, the new servers still lag."),
-                  QT_TRANSLATE_NOOP("explain", "gives the change up"),
-                  {teller.self, number(values[0]), milliseconds(static_cast<Time>(values[1]))});
+                                    "%3 ms, the new servers still lag. They go on as learners, as before."),
+                  brief, arguments);
 }
 
 Phrase configurationAppended(const Teller& teller, const Values& values) {
     const std::vector<std::string> arguments{teller.self, number(values[0]),
                                              membersOf(teller, teller.state().configuration)};
+    if (values[1] == 2) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 appends the joint configuration %3 at index %2; from now on it "
+                                                   "needs a majority on both sides, until somebody wants it left."),
+                      QT_TRANSLATE_NOOP("explain", "begins the joint configuration %3"), arguments);
+    }
     if (values[1] != 0) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 appends the joint configuration %3 at index %2; from now on it "
                                                    "needs a majority on both sides."),

@@ -64,6 +64,8 @@ Phrase phraseOf(const Because& because, const Teller& teller);
 
 /// What is said where two logs are compared: both servers, then the other's last term and index, then the own ones.
 std::vector<std::string> logArguments(const Teller& teller, const Values& values);
+/// What is said of a vote: both servers, votes now, votes needed, both of the old voters.
+std::vector<std::string> voteArguments(const Teller& teller, const Values& values);
 /// What is said where a leader is heard: both servers, the asked term, the leader, how long ago, the shortest timeout.
 std::vector<std::string> leaderHeardArguments(const Teller& teller, const Values& values);
 
@@ -209,6 +211,7 @@ Phrase commandAppended(const Teller& teller, const Values& values);
 Phrase commandWithoutRoom(const Teller& teller, const Values& values);
 Phrase entriesWithoutRoom(const Teller& teller, const Values& values);
 Phrase snapshotWithoutRoom(const Teller& teller, const Values& values);
+Phrase peerWithoutRoom(const Teller& teller, const Values& values);
 Phrase commandRefused(const Teller& teller, const Values& values);
 Phrase entriesApplied(const Teller& teller, const Values& values);
 Phrase stateWritten(const Teller& teller, const Values& values);

@@ -7,7 +7,14 @@ namespace raft::explaining {
 
 Phrase preVoteStarted(const Teller& teller, const Values& values) {
     const char* brief = QT_TRANSLATE_NOOP("explain", "asks whether it could win term %2");
-    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]), number(values[0] - 1)};
+    const std::vector<std::string> arguments{teller.self, number(values[0]), number(values[1]), number(values[0] - 1),
+                                             number(values[2])};
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 asks whether it could win an election in term %2, and stays in "
+                                                   "term %4; yeses needed, its own among them: %3 of the new voters "
+                                                   "and %5 of the old ones."),
+                      brief, arguments);
+    }
     if (teller.event.action) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 asks whether it could win an election in term %2, and stays in "
                                                    "term %4: its election timer was made to run out; yeses needed, its "
@@ -61,12 +68,25 @@ Phrase preVoteRefusedLeader(const Teller& teller, const Values& values) {
         return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it leads."),
                       QT_TRANSLATE_NOOP("explain", "says no to %2: it leads"), arguments);
     }
+    if (values[1] == 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it heard from a leader of an "
+                                                   "older term %5 ms ago, less than the shortest election timeout, %6 "
+                                                   "ms."),
+                      QT_TRANSLATE_NOOP("explain", "says no to %2: it heard from a leader"), arguments);
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 would not vote for %2 in term %3: it heard from the leader %4 %5 ms "
                                                "ago, less than the shortest election timeout, %6 ms."),
                   QT_TRANSLATE_NOOP("explain", "says no to %2: it hears from %4"), arguments);
 }
 
 Phrase preVoteReceived(const Teller& teller, const Values& values) {
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 learns that %2 would vote for it and has %3 of the %4 yeses "
+                                                   "that it needs of the new voters, and %5 of the %6 of the old "
+                                                   "ones."),
+                      QT_TRANSLATE_NOOP("explain", "gets %2's yes, %3 of %4 and %5 of %6"),
+                      voteArguments(teller, values));
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 learns that %2 would vote for it and has %3 of the %4 yeses that it "
                                                "needs."),
                   QT_TRANSLATE_NOOP("explain", "gets %2's yes, %3 of %4"),
@@ -74,6 +94,13 @@ Phrase preVoteReceived(const Teller& teller, const Values& values) {
 }
 
 Phrase preVoteDenied(const Teller& teller, const Values& values) {
+    if (values[3] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 learns that %2 would not vote for it and has %3 of the %4 "
+                                                   "yeses that it needs of the new voters, and %5 of the %6 of the "
+                                                   "old ones."),
+                      QT_TRANSLATE_NOOP("explain", "gets %2's no, %3 of %4 and %5 of %6"),
+                      voteArguments(teller, values));
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 learns that %2 would not vote for it and has %3 of the %4 yeses "
                                                "that it needs."),
                   QT_TRANSLATE_NOOP("explain", "gets %2's no, %3 of %4"),
@@ -81,6 +108,13 @@ Phrase preVoteDenied(const Teller& teller, const Values& values) {
 }
 
 Phrase electionAfterPreVote(const Teller& teller, const Values& values) {
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts an election in term %2 and votes for itself: majorities "
+                                                   "of both said that they would vote for it; votes needed: %3 of the "
+                                                   "new voters and %4 of the old ones."),
+                      QT_TRANSLATE_NOOP("explain", "starts an election, term %2"),
+                      {teller.self, number(values[0]), number(values[1]), number(values[2])});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts an election in term %2 and votes for itself: a majority said "
                                                "that it would vote for it; votes needed: %3."),
                   QT_TRANSLATE_NOOP("explain", "starts an election, term %2"),

@@ -34,6 +34,13 @@ Phrase transferGivenUp(const Teller& teller, const Values& values) {
 }
 
 Phrase electionTransferred(const Teller& teller, const Values& values) {
+    if (values[2] != 0) {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts an election in term %3 at once and votes for itself: the "
+                                                   "leader %2 hands its leadership over to it; votes needed: %4 of "
+                                                   "the new voters and %5 of the old ones."),
+                      QT_TRANSLATE_NOOP("explain", "starts an election for %2, term %3"),
+                      {teller.self, teller.peer, number(values[0]), number(values[1]), number(values[2])});
+    }
     return phrase(QT_TRANSLATE_NOOP("explain", "%1 starts an election in term %3 at once and votes for itself: the "
                                                "leader %2 hands its leadership over to it; votes needed: %4."),
                   QT_TRANSLATE_NOOP("explain", "starts an election for %2, term %3"),

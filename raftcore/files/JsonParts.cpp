@@ -38,6 +38,7 @@ void addFields(Json& json, const Message&, const AppendEntriesReply& body) {
     json["conflictTerm"] = body.conflictTerm;
     json["round"] = body.round;
     json["memberSince"] = body.memberSince;
+    json["noRoom"] = body.noRoom;
 }
 
 void addFields(Json& json, const Message& message, const PreVote& body) {
@@ -69,6 +70,7 @@ void addFields(Json& json, const Message&, const InstallSnapshotReply& body) {
     json["matchIndex"] = body.matchIndex;
     json["round"] = body.round;
     json["memberSince"] = body.memberSince;
+    json["noRoom"] = body.noRoom;
 }
 
 void addFields(Json& json, const Message&, const ReadIndex& body) { json["read"] = body.read; }
@@ -141,10 +143,13 @@ Json serversJson(const ServerSet& servers) {
     return list;
 }
 
+const char* leaveName(bool onRequest) { return onRequest ? "onRequest" : "automatic"; }
+
 Json configurationJson(const Configuration& configuration) {
     return {{"voters", serversJson(configuration.voters)},
             {"outgoing", serversJson(configuration.outgoing)},
-            {"learners", serversJson(configuration.learners)}};
+            {"learners", serversJson(configuration.learners)},
+            {"leave", configuration.outgoing.empty() ? Json() : Json(leaveName(configuration.leavesOnRequest))}};
 }
 
 std::string onOneLine(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }

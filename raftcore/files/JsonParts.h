@@ -28,7 +28,10 @@ Json serverJson(ServerId id);
 /// A set of servers as a list of numbers.
 Json serversJson(const ServerSet& servers);
 
-/// Who is in a cluster: voters, outgoing, learners.
+/// How a joint configuration is left: "automatic", or "onRequest".
+const char* leaveName(bool onRequest);
+
+/// Who is in a cluster: voters, outgoing, learners; and how a joint configuration is left, null when it is none.
 Json configurationJson(const Configuration& configuration);
 
 /// The value on one line. Bytes that are no UTF-8 are replaced.

@@ -187,7 +187,13 @@ void StepReader::read(JsonObject& object, action::ChangeConfiguration& action) c
         if (const auto position = method->name({"joint", "single"}))
             action.joint = *position == 0;
     }
+    if (const auto leave = object.find("leave")) {
+        if (const auto position = leave->name({"automatic", "onRequest"}))
+            action.leavesOnRequest = *position == 1;
+    }
 }
+
+void StepReader::read(JsonObject&, action::LeaveJoint&) const {}
 
 void StepReader::read(JsonObject& object, action::AddServer& action) const {
     action.server = newServer(object, "server");

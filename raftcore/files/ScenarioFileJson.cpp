@@ -227,7 +227,10 @@ struct ActionWriter {
         json["voters"] = listJson(action.voters);
         json["learners"] = listJson(action.learners);
         json["method"] = action.joint ? "joint" : "single";
+        if (action.leavesOnRequest)
+            json["leave"] = leaveName(true);
     }
+    void operator()(const action::LeaveJoint&) const {}
     void operator()(const action::AddServer& action) const {
         json["server"] = action.server;
         json["voting"] = action.voting;

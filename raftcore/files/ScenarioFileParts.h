@@ -98,6 +98,7 @@ private:
     void read(JsonObject& object, action::AddServer& action) const;
     void read(JsonObject& object, action::RemoveServer& action) const;
     void read(JsonObject& object, action::Promote& action) const;
+    void read(JsonObject& object, action::LeaveJoint& action) const;
     void read(JsonObject& object, action::Clock& action) const;
     void read(JsonObject& object, action::Disk& action) const;
     static void read(JsonObject& object, action::SetWeather& action);

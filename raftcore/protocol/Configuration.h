@@ -21,6 +21,8 @@ struct Configuration {
     ServerSet outgoing;
     /// Servers that receive entries and count nowhere.
     ServerSet learners;
+    /// True for a joint configuration that is left when somebody wants it, not as soon as it is committed.
+    bool leavesOnRequest = false;
 
     bool operator==(const Configuration&) const = default;
 
@@ -32,21 +34,25 @@ struct Configuration {
     [[nodiscard]] bool isMajority(const ServerSet& agreeing) const {
         return isMajorityOf(voters, agreeing) && (outgoing.empty() || isMajorityOf(outgoing, agreeing));
     }
-    /// How many votes win: more than half of the voters.
+    /// How many votes of the voters win: more than half. In a joint configuration those of the outgoing ones, too.
     [[nodiscard]] std::uint64_t votesNeeded() const { return voters.size() / 2 + 1; }
+    /// How many votes of the outgoing voters win; 0 unless the configuration is a joint one.
+    [[nodiscard]] std::uint64_t outgoingVotesNeeded() const { return outgoing.empty() ? 0 : outgoing.size() / 2 + 1; }
     /// The highest index that a majority holds, when `held(server)` tells the highest that a server holds (§5.3, §6).
     template <typename Held>
     [[nodiscard]] Index majorityIndex(const Held& held) const {
         const Index index = majorityIndexOf(voters, held);
         return outgoing.empty() ? index : std::min(index, majorityIndexOf(outgoing, held));
     }
-    /// A hash of the three sets.
+    /// A hash of all of it.
     [[nodiscard]] std::uint64_t hash() const {
         Hasher hasher;
         for (const ServerSet* set : {&voters, &outgoing, &learners}) {
             for (const auto word : set->words())
                 hasher.add(word);
         }
+        if (leavesOnRequest)
+            hasher.add(std::string_view("on request"));
         return hasher.value();
     }
 

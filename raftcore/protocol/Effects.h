@@ -70,6 +70,8 @@ struct Effects {
     LimitOrder quorumLimit;
     /// When a leader gives up handing its leadership over.
     LimitOrder transferLimit;
+    /// When a leader gives up letting new servers catch up.
+    LimitOrder catchUpLimit;
 
     /// Makes it empty again and keeps its memory.
     void clear() {
@@ -81,6 +83,7 @@ struct Effects {
         heartbeatTimer = TimerOrder::keep;
         quorumLimit = {};
         transferLimit = {};
+        catchUpLimit = {};
     }
 };
 

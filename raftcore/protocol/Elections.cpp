@@ -62,7 +62,8 @@ bool Server::letsOthersGoFirst(Effects& effects) {
 /// Candidates 1: a new election, whatever led to it.
 void Server::campaign(Reason why, Effects& effects) {
     becomeCandidate(effects);
-    effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded()});
+    effects.reasons.add(why, {state_.persistent.currentTerm, state_.configuration.votesNeeded(),
+                              state_.configuration.outgoingVotesNeeded()});
     requestVotes(why == Reason::electionTransferred, effects);
 }
 
@@ -111,12 +112,20 @@ void Server::handle(const Message& message, const RequestVote& request, Effects&
     reply(message, RequestVoteReply{true}, effects);
 }
 
-/// This server leads, or has heard from the leader of its term within the shortest election timeout: nobody who heard
-/// it too can have timed out since.
+/// This server leads, or has heard from a leader within the shortest election timeout: nobody who heard it too can have
+/// timed out since.
+///
+/// Of whichever term. A voter that answers S1 in term 1 makes S1's lease, and must keep it when a late reply shows it
+/// term 2 a millisecond later: if it voted at once, S4 could lead and answer writes while S1 still answers reads by
+/// that lease. What the voter waits for in vain is short: a leader of an older term is refused before it is noted as
+/// heard, so candidates are held off for one shortest election timeout after the last word of a leader that could be
+/// obeyed, which is no longer than this server itself waits before it campaigns. A leader that steps down is not held
+/// by its own leadership, for it answers no reads by it any more; TimeoutNow passes (isHeldOff), since it ends its
+/// leader's lease; and a restart forgets (but see isAfterRestart).
 bool Server::hasRecentLeader() const {
     if (state_.role == Role::leader)
         return true;
-    return state_.leader != 0 && state_.leaderHeardAt && now_ - *state_.leaderHeardAt < shortestTimeout_;
+    return state_.leaderHeardAt && now_ - *state_.leaderHeardAt < shortestTimeout_;
 }
 
 /// This server may have made a leader's lease before it restarted, and does not know it any more: it votes for nobody
@@ -163,10 +172,16 @@ void Server::handle(const Message& message, const RequestVoteReply& answer, Effe
     const bool isNew = (answer.voteGranted ? state_.votesGranted : state_.votesDenied).insert(message.from);
     if (isNew)
         effects.changed |= change::kVotes;
-    effects.reasons.add(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied,
-                        {state_.votesGranted.size(), state_.configuration.votesNeeded()});
+    noteVotes(answer.voteGranted ? Reason::voteReceived : Reason::voteDenied, effects);
     if (answer.voteGranted)
         countVotes(effects);
+}
+
+/// How many votes, or promises, there are by now, and how many win.
+void Server::noteVotes(Reason reason, Effects& effects) const {
+    const Configuration& now = state_.configuration;
+    effects.reasons.add(reason, {state_.votesGranted.intersection(now.voters).size(), now.votesNeeded(),
+                                 state_.votesGranted.intersection(now.outgoing).size(), now.outgoingVotesNeeded()});
 }
 
 /// Candidates 2: a majority of distinct voters makes a leader. The own vote counts once it is on disk.

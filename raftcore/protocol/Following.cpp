@@ -18,10 +18,13 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
 
     const Index upTo = request.prevLogIndex + request.entries.size();
     const std::size_t known = knownEntries(request);
-    // No is no answer here: it would say that the logs differ. The leader repeats the entries until there is room.
+    // A mere no would say that the logs differ, and silence that this server is gone: the leader is told, and repeats
+    // the entries until there is room.
     if (state_.diskFull && known < request.entries.size()) {
         effects.reasons.add(Reason::entriesWithoutRoom, {request.prevLogIndex + known + 1, upTo});
-        return;
+        AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0, request.round, request.memberSince};
+        answer.noRoom = true;
+        return reply(message, answer, effects);
     }
     effects.reasons.add(Reason::logsAgree, {upTo});
     storeEntries(request, known, effects);

@@ -56,18 +56,24 @@ void Server::appendNoOp(Effects& effects) {
     effects.reasons.add(Reason::noOpAppended, {state_.persistent.log.lastIndex(), state_.persistent.currentTerm});
 }
 
-/// A leader whose disk was full may have come to lead without a no-op, and has neither left a joint configuration nor
-/// taken in a server that had caught up.
 void Server::roomChanged(bool full, Effects& effects) {
     state_.diskFull = full;
     if (full || state_.role != Role::leader)
+        return;
+    doPutOff(effects);
+    issueWrite(effects);
+}
+
+/// A leader whose disk was full, or which was handing its leadership over, may have come to lead without a no-op, and
+/// has neither left a joint configuration nor taken in a server that had caught up.
+void Server::doPutOff(Effects& effects) {
+    if (state_.diskFull || state_.transferTarget != 0)
         return;
     if (options_.noOp && state_.persistent.log.lastTerm() != state_.persistent.currentTerm) {
         appendNoOp(effects);
         sendToIdle(effects);
     }
     configurationCommitted(effects);
-    issueWrite(effects);
 }
 
 void Server::heartbeatTimeout(Effects& effects) {
@@ -90,8 +96,9 @@ void Server::heartbeatTimeout(Effects& effects) {
     if (repeated)
         effects.reasons.add(Reason::entriesRepeated, {state_.persistent.log.lastIndex()});
     effects.heartbeatTimer = TimerOrder::restart;
-    if (state_.pendingChange && now_ - state_.pendingChange->roundBegan > kMaximumRounds * shortestTimeout_)
-        giveUpCatchUp(effects);
+    // Who is a majority alone waits for no answer.
+    confirmRounds(effects);
+    answerReads(effects);
 }
 
 /// Leaders 3: one AppendEntries from the peer's nextIndex, with as many entries as a message may carry.
@@ -153,6 +160,8 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
         return;
     if (answer.success) {
         accepted(*peer, answer.matchIndex, effects);
+    } else if (answer.noRoom) {
+        findsNoRoom(*peer, answer.prevLogIndex, effects);
     } else {
         refused(*peer, answer, effects);
     }
@@ -235,17 +244,34 @@ void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& 
     sendEntries(peer, effects);
 }
 
+/// The peer's log agrees, but its disk is full: nothing of what is known of its log changes, and it is sent no more
+/// before the next heartbeat repeats what it has no room for.
+void Server::findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects) {
+    // It has found room since, or never was sent what it speaks of.
+    if (prevLogIndex < peer.matchIndex || prevLogIndex >= peer.nextIndex) {
+        effects.reasons.add(Reason::refusalOutdated, {prevLogIndex, peer.nextIndex});
+        return;
+    }
+    effects.reasons.add(Reason::peerWithoutRoom, {peer.peer});
+    // What else is in the pipeline finds no room, either.
+    if (peer.isPipelined) {
+        leavePipeline(peer, effects);
+        peer.awaitedIndex = peer.nextIndex;
+    }
+}
+
 /// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.
 void Server::advanceCommit(Effects& effects) {
     if (state_.commitIndex == state_.persistent.log.lastIndex())
         return; // nobody can hold more
     const Configuration& configuration = state_.configuration;
-    const Index index = configuration.majorityIndex([this](ServerId id) {
+    const auto held = [this](ServerId id) {
         if (id == state_.id)
             return state_.durableIndex;
         const Progress* peer = state_.progressOf(id);
         return peer ? peer->matchIndex : Index{0};
-    });
+    };
+    const Index index = configuration.majorityIndex(held);
     if (index <= state_.commitIndex)
         return;
     const Term term = state_.persistent.log.termAt(index);
@@ -254,7 +280,10 @@ void Server::advanceCommit(Effects& effects) {
         effects.reasons.add(Reason::commitHeldBack, {index, term, state_.persistent.currentTerm});
         return;
     }
-    effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index});
+    std::uint64_t outgoing = 0;
+    for (const ServerId id : configuration.outgoing)
+        outgoing += held(id) >= index ? 1 : 0;
+    effects.reasons.add(Reason::commitAdvanced, {state_.commitIndex, index, outgoing, configuration.outgoing.size()});
     state_.commitIndex = index;
     effects.changed |= change::kCommitIndex;
     admitReads(effects);

@@ -56,17 +56,18 @@ void Server::changeConfiguration(const Configuration& target, bool joint, Effect
 /// log.
 void Server::beginCatchUp(const Configuration& target, bool joint, Effects& effects) {
     const Configuration now = state_.configuration;
-    state_.pendingChange = PendingChange{target, joint, 1, now_, state_.persistent.log.lastIndex()};
+    state_.pendingChange = PendingChange{target, joint, 1, now_, state_.persistent.log.lastIndex(), {}, false};
     Configuration learning = now;
     for (const ServerId id : target.voters) {
-        if (!now.isVoter(id))
-            learning.learners.insert(id);
+        if (!now.isVoter(id) && learning.learners.insert(id))
+            state_.pendingChange->joining.insert(id);
     }
     effects.reasons.add(Reason::catchUpBegan, {target.voters.size(), state_.persistent.log.lastIndex()});
     effects.changed |= change::kConfiguration;
     if (!(learning == now))
         appendConfiguration(learning, effects);
     state_.pendingChange->roundEnd = state_.persistent.log.lastIndex();
+    limitCatchUp(effects);
     catchUp(effects);
 }
 
@@ -87,16 +88,18 @@ bool Server::hasCaughtUp(Index upTo) const {
 /// Dissertation, section 4.2.1: each round replicates what was there when it began; once a round is shorter than an
 /// election timeout, the rest will not keep the cluster waiting for longer.
 void Server::catchUp(Effects& effects) {
-    if (!state_.pendingChange || state_.nextConfiguration || state_.configurationIndex > decidedIndex() ||
-        state_.diskFull)
+    if (!state_.pendingChange || !mayAppendConfiguration())
         return;
     PendingChange& change = *state_.pendingChange;
+    if (change.isGivenUp)
+        return dismissJoining(effects);
     while (hasCaughtUp(change.roundEnd)) {
         const Index last = state_.persistent.log.lastIndex();
         if (now_ - change.roundBegan < shortestTimeout_ || hasCaughtUp(last)) {
             const PendingChange done = change;
             effects.reasons.add(Reason::catchUpDone, {done.round, done.roundEnd});
             state_.pendingChange.reset();
+            effects.catchUpLimit = {TimerOrder::stop, 0};
             return enterChange(done.target, done.joint, effects);
         }
         if (change.round == kMaximumRounds)
@@ -104,14 +107,44 @@ void Server::catchUp(Effects& effects) {
         ++change.round;
         change.roundBegan = now_;
         change.roundEnd = last;
+        limitCatchUp(effects);
     }
 }
 
+/// A new server that is unavailable never ends its round: it is not waited for longer than all rounds may take.
+void Server::limitCatchUp(Effects& effects) const {
+    effects.catchUpLimit = {TimerOrder::restart, state_.pendingChange->roundBegan + kMaximumRounds * shortestTimeout_};
+}
+
+void Server::catchUpTimeout(Effects& effects) {
+    // Its disk may have found room just before, and the change gone on.
+    if (!state_.pendingChange || state_.pendingChange->isGivenUp)
+        return;
+    giveUpCatchUp(effects);
+    issueWrite(effects);
+}
+
+/// Dissertation, section 4.2.1: the change is given up. Who joined for it alone is of no use to the cluster, and would
+/// be sent entries for ever; so it leaves again.
 void Server::giveUpCatchUp(Effects& effects) {
-    effects.reasons.add(Reason::catchUpGivenUp, {state_.pendingChange->round,
-                                                 static_cast<std::uint64_t>(now_ - state_.pendingChange->roundBegan)});
-    state_.pendingChange.reset();
+    PendingChange& change = *state_.pendingChange;
+    effects.reasons.add(Reason::catchUpGivenUp,
+                        {change.round, static_cast<std::uint64_t>(now_ - change.roundBegan), change.joining.size()});
     effects.changed |= change::kConfiguration;
+    effects.catchUpLimit = {TimerOrder::stop, 0};
+    change.isGivenUp = true;
+    catchUp(effects);
+}
+
+/// The servers that joined for a change that was given up leave. Until then no other change begins, for it would take
+/// them along.
+void Server::dismissJoining(Effects& effects) {
+    Configuration without = state_.configuration;
+    for (const ServerId id : state_.pendingChange->joining)
+        without.learners.erase(id);
+    state_.pendingChange.reset();
+    if (!(without == state_.configuration))
+        appendConfiguration(without, effects);
 }
 
 /// The change itself: by one server at once, or by way of the joint configuration, in which both majorities decide.
@@ -120,6 +153,7 @@ void Server::enterChange(const Configuration& target, bool joint, Effects& effec
     const bool sameVoters = next.voters == state_.configuration.voters;
     if (joint && !sameVoters)
         next.outgoing = state_.configuration.voters;
+    next.leavesOnRequest = target.leavesOnRequest && !next.outgoing.empty();
     appendConfiguration(next, effects);
 }
 
@@ -129,7 +163,7 @@ void Server::appendConfiguration(const Configuration& configuration, Effects& ef
     unwritten_ = true;
     const Index index = state_.persistent.log.lastIndex();
     const auto reason = options_.applyTimeConfiguration ? Reason::configurationProposed : Reason::configurationAppended;
-    effects.reasons.add(reason, {index, configuration.outgoing.empty() ? 0U : 1U});
+    effects.reasons.add(reason, {index, configuration.leavesOnRequest ? 2U : configuration.outgoing.empty() ? 0U : 1U});
     noteInLog(index, configuration, effects);
     sendToIdle(effects);
 }
@@ -183,8 +217,10 @@ Configuration Server::configurationAt(Index index) const {
     const auto& earlier = state_.earlierConfigurations;
     const auto found = std::find_if(earlier.rbegin(), earlier.rend(),
                                     [index](const ConfigurationAt& each) { return each.index <= index; });
-    RAFT_ASSERT(found != earlier.rend());
-    return found->configuration;
+    if (found != earlier.rend())
+        return found->configuration;
+    // Only where a rule was left out and the entry that put it in force was deleted although it was applied.
+    return earlier.empty() ? state_.configuration : earlier.front().configuration;
 }
 
 /// A leader keeps each other member of the configuration in force, and nobody else.
@@ -203,9 +239,13 @@ void Server::refreshPeers(Effects& effects) {
     effects.changed |= change::kNextIndex | change::kMatchIndex;
     if (state_.transferTarget != 0 && !state_.configuration.isVoter(state_.transferTarget)) {
         effects.transferLimit = {TimerOrder::stop, 0};
-        transferTimeout(effects);
+        endTransfer(effects);
     }
     watchQuorum(effects);
+    // Without the voters that left, what the others have answered may be a majority's answer; and a voter that is alone
+    // gets no answer any more.
+    confirmRounds(effects);
+    answerReads(effects);
 }
 
 bool Server::mayCampaign() const {
@@ -215,18 +255,55 @@ bool Server::mayCampaign() const {
            (state_.configurationIndex > state_.commitIndex && configurationAt(state_.commitIndex).isVoter(state_.id));
 }
 
+/// Whether a leader may append another configuration now: the one before it is decided, there is room on the disk, and
+/// nothing is appended while leadership is handed over (dissertation, section 3.10).
+bool Server::mayAppendConfiguration() const {
+    return !state_.nextConfiguration && state_.configurationIndex <= decidedIndex() && !state_.diskFull &&
+           state_.transferTarget == 0;
+}
+
+/// §6: a joint configuration that is decided is followed by the new one alone, at once unless somebody is to say when.
+void Server::leaveJoint(Effects& effects) {
+    if (mayAppendConfiguration() && !state_.configuration.leavesOnRequest)
+        appendNew(effects);
+}
+
+/// The configuration that follows the joint one.
+void Server::appendNew(Effects& effects) {
+    Configuration next = state_.configuration;
+    next.outgoing = {};
+    next.leavesOnRequest = false;
+    appendConfiguration(next, effects);
+}
+
+/// Why this server, as it is, would not leave a joint configuration.
+ChangeRefusal Server::refusalOfLeaving() const {
+    if (state_.role != Role::leader || state_.transferTarget != 0)
+        return ChangeRefusal::noLeader;
+    if (state_.diskFull)
+        return ChangeRefusal::noRoom;
+    if (state_.nextConfiguration || state_.configurationIndex > decidedIndex())
+        return ChangeRefusal::pending;
+    return state_.configuration.outgoing.empty() ? ChangeRefusal::notJoint : ChangeRefusal::none;
+}
+
+void Server::leaveJointConfiguration(Effects& effects) {
+    const ChangeRefusal refusal = refusalOfLeaving();
+    if (refusal != ChangeRefusal::none) {
+        effects.reasons.add(Reason::changeRefused, {static_cast<std::uint64_t>(refusal), state_.leader});
+        return;
+    }
+    appendNew(effects);
+    issueWrite(effects);
+}
+
 /// A leader's commitIndex rose, or it applied a configuration: a joint one that is decided is left, and who is not in
 /// the new one ceases to lead.
 void Server::configurationCommitted(Effects& effects) {
     if (state_.nextConfiguration || state_.configurationIndex > decidedIndex())
         return;
-    if (!state_.configuration.outgoing.empty()) {
-        if (state_.diskFull)
-            return;
-        Configuration next = state_.configuration;
-        next.outgoing = {};
-        return appendConfiguration(next, effects);
-    }
+    if (!state_.configuration.outgoing.empty())
+        return leaveJoint(effects);
     if (!state_.configuration.isVoter(state_.id)) {
         effects.reasons.add(Reason::leaderRemoved, {state_.persistent.currentTerm, state_.configurationIndex});
         state_.leader = 0;

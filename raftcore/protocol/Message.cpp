@@ -23,6 +23,12 @@ void addRest(Hasher& hasher, const Body& body) {
         hasher.add(std::uint64_t{8}).add(body.memberSince);
 }
 
+template <typename Reply>
+void addNoRoom(Hasher& hasher, const Reply& body) {
+    if (body.noRoom)
+        hasher.add(std::string_view("noRoom"));
+}
+
 void addTo(Hasher& hasher, const RequestVote& body) {
     hasher.add(body.lastLogIndex).add(body.lastLogTerm).add(body.leadershipTransfer);
 }
@@ -52,6 +58,7 @@ void addTo(Hasher& hasher, const InstallSnapshot& body) {
 void addTo(Hasher& hasher, const InstallSnapshotReply& body) {
     hasher.add(body.lastIncludedIndex).add(body.offset).add(body.nextOffset).add(body.matchIndex);
     addRest(hasher, body);
+    addNoRoom(hasher, body);
 }
 
 void addTo(Hasher& hasher, const ReadIndex& body) { hasher.add(body.read); }
@@ -71,6 +78,7 @@ void addTo(Hasher& hasher, const ClientReply& body) {
 void addTo(Hasher& hasher, const AppendEntriesReply& body) {
     hasher.add(body.success).add(body.prevLogIndex).add(body.matchIndex).add(body.conflictIndex).add(body.conflictTerm);
     addRest(hasher, body);
+    addNoRoom(hasher, body);
 }
 
 } // namespace
@@ -80,6 +88,8 @@ bool Message::isDenial() const {
         return !vote->voteGranted;
     if (const auto* append = std::get_if<AppendEntriesReply>(&body))
         return !append->success;
+    if (const auto* install = std::get_if<InstallSnapshotReply>(&body))
+        return install->noRoom;
     if (const auto* answer = std::get_if<PreVoteReply>(&body))
         return !answer->voteGranted;
     if (const auto* read = std::get_if<ReadIndexReply>(&body))

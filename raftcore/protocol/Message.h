@@ -67,6 +67,8 @@ struct AppendEntriesReply {
     std::uint64_t round = 0;
     /// The request's memberSince, by which an answer of an earlier life is known.
     Index memberSince = 0;
+    /// With a refusal: the logs agree at prevLogIndex, but the follower's disk has no room for the entries.
+    bool noRoom = false;
     bool operator==(const AppendEntriesReply&) const = default;
 };
 
@@ -132,6 +134,8 @@ struct InstallSnapshotReply {
     std::uint64_t round = 0;
     /// The request's memberSince.
     Index memberSince = 0;
+    /// True when the chunk was not stored, for the follower's disk has no room.
+    bool noRoom = false;
     bool operator==(const InstallSnapshotReply&) const = default;
 };
 

@@ -27,7 +27,7 @@ bool Server::isBusy(const Progress& peer) const {
 Index Server::ownUncommitted() const {
     const Log& log = state_.persistent.log;
     const Index older = log.lastIndexWithTermAtMost(state_.persistent.currentTerm - 1, log.lastIndex());
-    return log.lastIndex() - std::max(older, state_.commitIndex);
+    return log.lastIndex() - std::max(older, state_.committedEnd());
 }
 
 /// The peer answered with success. What it has is no longer under way; and when its log is known to agree up to

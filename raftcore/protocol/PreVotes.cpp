@@ -11,7 +11,8 @@ void Server::requestPreVotes(Effects& effects) {
     becomePreCandidate(effects);
     const Log& log = state_.persistent.log;
     const Term asked = state_.persistent.currentTerm + 1;
-    effects.reasons.add(Reason::preVoteStarted, {asked, state_.configuration.votesNeeded()});
+    effects.reasons.add(Reason::preVoteStarted,
+                        {asked, state_.configuration.votesNeeded(), state_.configuration.outgoingVotesNeeded()});
     for (const ServerId peer : state_.configuration.voters.united(state_.configuration.outgoing)) {
         if (peer != state_.id)
             effects.messages.push_back({state_.id, peer, asked, PreVote{log.lastIndex(), log.lastTerm()}});
@@ -66,8 +67,7 @@ void Server::handle(const Message& message, const PreVoteReply& answer, Effects&
     const bool isNew = (answer.voteGranted ? state_.votesGranted : state_.votesDenied).insert(message.from);
     if (isNew)
         effects.changed |= change::kVotes;
-    effects.reasons.add(answer.voteGranted ? Reason::preVoteReceived : Reason::preVoteDenied,
-                        {state_.votesGranted.size(), state_.configuration.votesNeeded()});
+    noteVotes(answer.voteGranted ? Reason::preVoteReceived : Reason::preVoteDenied, effects);
     if (answer.voteGranted)
         countPreVotes(effects);
 }

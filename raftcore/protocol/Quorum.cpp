@@ -15,14 +15,17 @@ Time Server::majorityHeardAt() const {
     }));
 }
 
-/// Moves the limit on: one shortest election timeout after a majority was last heard.
+/// Moves the limit on: one shortest election timeout after a majority was last heard. A server that is a majority alone
+/// has none, and no longer the one that was set while others voted.
 void Server::watchQuorum(Effects& effects) const {
     if (!options_.checkQuorum)
         return;
     ServerSet self;
     self.insert(state_.id);
-    if (state_.configuration.isMajority(self))
+    if (state_.configuration.isMajority(self)) {
+        effects.quorumLimit = {TimerOrder::stop, 0};
         return;
+    }
     effects.quorumLimit = {TimerOrder::restart, majorityHeardAt() + shortestTimeout_};
 }
 

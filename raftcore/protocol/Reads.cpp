@@ -72,7 +72,8 @@ void Server::handle(const Message& message, const ReadIndexReply& answer, Effect
 
 /// Until it has committed an entry of its own term a leader does not know which entries are committed (§8).
 bool Server::hasCommittedInOwnTerm() const {
-    return state_.commitIndex > 0 && state_.persistent.log.termAt(state_.commitIndex) == state_.persistent.currentTerm;
+    const Index committed = state_.committedEnd();
+    return committed > 0 && state_.persistent.log.termAt(committed) == state_.persistent.currentTerm;
 }
 
 /// No other leader can have been elected: whoever answered the round grants no vote until a shortest election timeout

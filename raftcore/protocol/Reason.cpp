@@ -132,6 +132,7 @@ constexpr std::array<ReasonRules, kReasons> kRulesOfReasons{{
     one(Rule::configurationWhenApplied),                              // configurationDropped
     {Rule::configurationWhenApplied, Rule::electionRestriction},      // removedHelps
     {Rule::electionPriority, Rule::followers2},                       // electionLeftToOthers
+    {Rule::leaders3, Rule::retryForever},                             // peerWithoutRoom
 }};
 
 } // namespace

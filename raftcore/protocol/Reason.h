@@ -19,17 +19,17 @@ enum class Reason : std::uint8_t {
     leaderSteppedDown,       ///< new term
     candidateGaveUp,         ///< new term
     candidateFoundLeader,    ///< leader, term
-    electionStarted,         ///< new term, votes needed
-    electionRestarted,       ///< new term, votes needed
+    electionStarted,         ///< new term, votes needed, of the outgoing voters or 0
+    electionRestarted,       ///< new term, votes needed, of the outgoing voters or 0
     votesRequested,          ///< last log index, last log term
     voteRefusedOldTerm,      ///< candidate's term, own term
     voteRefusedGiven,        ///< who has the vote, term
     voteRefusedLog,          ///< candidate's last term, candidate's last index, own last term, own last index
     voteGranted,             ///< candidate's last term, candidate's last index, own last term, own last index
     voteGrantedAgain,        ///< term
-    voteReceived,            ///< votes now, votes needed
-    voteDenied,              ///< votes now, votes needed
-    electionWon,             ///< term, votes
+    voteReceived,            ///< votes now, votes needed, both of the outgoing voters or 0
+    voteDenied,              ///< votes now, votes needed, both of the outgoing voters or 0
+    electionWon,             ///< term, votes, votes of the outgoing voters, how many those are
     noOpAppended,            ///< index, term
     appendRefusedOldTerm,    ///< leader's term, own term
     secondLeader,            ///< the other leader, term
@@ -49,7 +49,7 @@ enum class Reason : std::uint8_t {
     matchConfirmed,          ///< peer, matchIndex
     nextSteppedBack,         ///< peer, old nextIndex, new nextIndex
     nextSkippedBack,         ///< peer, old nextIndex, new nextIndex, term found there
-    commitAdvanced,          ///< old commitIndex, new commitIndex
+    commitAdvanced,          ///< old commitIndex, new commitIndex, outgoing voters that hold it, how many those are
     commitHeldBack,          ///< index, its term, own term
     heartbeatsSent,          ///< term
     entriesSent,             ///< peer or 0 for several, first index, last index
@@ -62,20 +62,20 @@ enum class Reason : std::uint8_t {
     timeoutWithoutEffect,    ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     heartbeatWithoutEffect,  ///< nothing
     voteHeldOff,             ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteStarted,          ///< asked term, votes needed
+    preVoteStarted,          ///< asked term, votes needed, of the outgoing voters or 0
     preVoteGranted,          ///< asked term
     preVoteRefusedTerm,      ///< asked term, own term
     preVoteRefusedGiven,     ///< who has the vote, term
     preVoteRefusedLog,       ///< asker's last term, asker's last index, own last term, own last index
     preVoteRefusedLeader,    ///< asked term, known leader, time since it was heard, shortest election timeout
-    preVoteReceived,         ///< votes now, votes needed
-    preVoteDenied,           ///< votes now, votes needed
-    electionAfterPreVote,    ///< new term, votes needed
+    preVoteReceived,         ///< votes now, votes needed, both of the outgoing voters or 0
+    preVoteDenied,           ///< votes now, votes needed, both of the outgoing voters or 0
+    electionAfterPreVote,    ///< new term, votes needed, of the outgoing voters or 0
     quorumLost,              ///< term, time since a majority was heard
     transferStarted,         ///< target, its matchIndex, own last index
     transferSent,            ///< target, last index
     transferGivenUp,         ///< target, time since it began
-    electionTransferred,     ///< new term, votes needed
+    electionTransferred,     ///< new term, votes needed, of the outgoing voters or 0
     timeoutNowOutdated,      ///< its term, own term
     timeoutNowIgnored,       ///< why (0 leader, 1 non-voter, 2 snapshot, 3 configuration not applied)
     commandHeldBack,         ///< target
@@ -117,8 +117,8 @@ enum class Reason : std::uint8_t {
     changeRefused,           ///< why (ChangeRefusal), known leader or 0
     catchUpBegan,            ///< voters wanted, own last index
     catchUpDone,             ///< rounds, index
-    catchUpGivenUp,          ///< rounds, time of the last
-    configurationAppended,   ///< index, 1 when joint
+    catchUpGivenUp,          ///< rounds, time of the last, how many joined for it and leave again
+    configurationAppended,   ///< index, 1 when joint, 2 when it is left on request
     configurationAdopted,    ///< index
     configurationRolledBack, ///< its index, index of the one in force again
     leaderRemoved,           ///< term, index of the configuration
@@ -131,16 +131,17 @@ enum class Reason : std::uint8_t {
     sentAhead,               ///< first index that its own disk does not hold yet, last index sent
     writeGathered,           ///< nothing
     commandRefusedFull,      ///< uncommitted entries of its term, how many there may be
-    configurationProposed,   ///< index, 1 when joint
+    configurationProposed,   ///< index, 1 when joint, 2 when it is left on request
     configurationAwaited,    ///< index
     configurationEnforced,   ///< index
     configurationDropped,    ///< its index, index of the one in force
     removedHelps,            ///< the candidate that was denied
     electionLeftToOthers,    ///< own priority, priority waited for, priority waited for from now on
+    peerWithoutRoom,         ///< the server whose disk is full
 };
 
 /// The number of reasons.
-inline constexpr std::size_t kReasons = 122;
+inline constexpr std::size_t kReasons = 123;
 
 /// A reason with the values that decided.
 struct Because {

@@ -54,6 +54,8 @@ std::uint64_t ServerState::hash() const {
         hasher.add(std::string_view("applied")).add(persistent.appliedConfiguration);
     if (pendingChange)
         hasher.add(pendingChange->target.hash()).add(pendingChange->round).add(pendingChange->roundEnd);
+    if (pendingChange && pendingChange->isGivenUp)
+        hasher.add(std::string_view("given up"));
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
         for (const auto word : set->words())
             hasher.add(word);
@@ -197,7 +199,7 @@ void Server::becomeFollower(Effects& effects) {
     if (state_.role == Role::leader)
         effects.electionTimer = TimerOrder::restart;
     effects.heartbeatTimer = TimerOrder::stop;
-    effects.quorumLimit = effects.transferLimit = {TimerOrder::stop, 0};
+    effects.quorumLimit = effects.transferLimit = effects.catchUpLimit = {TimerOrder::stop, 0};
     if (state_.transferTarget != 0)
         effects.changed |= change::kTransferTarget;
     state_.transferTarget = 0;
@@ -239,7 +241,10 @@ void Server::becomeCandidate(Effects& effects) {
 /// Candidates 2 and leaders 1: what a new leader knows of the others, and its first message.
 void Server::becomeLeader(Effects& effects) {
     RAFT_ASSERT(state_.role == Role::candidate);
-    effects.reasons.add(Reason::electionWon, {state_.persistent.currentTerm, state_.votesGranted.size()});
+    const Configuration& electing = state_.configuration;
+    effects.reasons.add(Reason::electionWon,
+                        {state_.persistent.currentTerm, state_.votesGranted.intersection(electing.voters).size(),
+                         state_.votesGranted.intersection(electing.outgoing).size(), electing.outgoing.size()});
     state_.role = Role::leader;
     state_.leader = state_.id;
     state_.votesGranted = {};
@@ -261,6 +266,10 @@ void Server::becomeLeader(Effects& effects) {
     effects.reasons.add(Reason::heartbeatsSent, {state_.persistent.currentTerm});
     for (Progress& peer : state_.peers)
         sendEntries(peer, effects);
+    // A joint configuration that is known to be committed is left at once: no later commitment would tell of it, and
+    // without a no-op there may be none for long.
+    if (!state_.configuration.outgoing.empty())
+        leaveJoint(effects);
 }
 
 void Server::persisted(std::uint64_t number, Effects& effects) {
@@ -279,7 +288,7 @@ void Server::persisted(std::uint64_t number, Effects& effects) {
 }
 
 void Server::applied(Effects& effects) {
-    const Index last = std::min(state_.commitIndex, state_.persistent.log.lastIndex());
+    const Index last = state_.committedEnd();
     if (last <= state_.lastApplied)
         return;
     if (isSnapshotPending()) {

@@ -58,11 +58,17 @@ public:
     void transferLeadership(ServerId target, Effects& effects);
     /// The time in which a leader was to hand its leadership over has passed.
     void transferTimeout(Effects& effects);
+    /// The time in which new servers were to catch up, before a leader changes the configuration, has passed.
+    void catchUpTimeout(Effects& effects);
     /// Why this server, as it is, would not begin a change to `target`.
     [[nodiscard]] ChangeRefusal refusalOf(const Configuration& target, bool joint) const;
-    /// Changes the configuration, by joint consensus or by one server; servers that are new to it catch up first. When
-    /// that is refused, the reason says why and nothing changes.
+    /// Changes the configuration, by joint consensus or by one server; servers that are new to it catch up first. A
+    /// joint one is left as soon as it is committed, unless `target.leavesOnRequest`. When that is refused, the reason
+    /// says why and nothing changes.
     void changeConfiguration(const Configuration& target, bool joint, Effects& effects);
+    /// Leaves a joint configuration that is left on request. When that is refused, the reason says why and nothing
+    /// changes.
+    void leaveJointConfiguration(Effects& effects);
     /// True when its election timer may run out: it votes, or does so until a configuration without it is committed.
     [[nodiscard]] bool mayCampaign() const;
     /// A client gives a command. The index of its entry, or 0 when this server refuses: it does not lead, is handing
@@ -87,7 +93,7 @@ public:
     /// True when this server wants a snapshot of its state machine (option snapshots).
     [[nodiscard]] bool wantsSnapshot() const;
     /// The host made a snapshot of the state machine, which has applied the entries up to lastApplied: it takes the
-    /// place of them. There must be an applied entry in the log.
+    /// place of them, as far as they are there. There must be an applied entry in the log.
     void takeSnapshot(std::string data, Effects& effects);
 
     bool operator==(const Server&) const = default;
@@ -118,6 +124,7 @@ private:
     [[nodiscard]] bool letsOthersGoFirst(Effects& effects);
     void campaign(Reason why, Effects& effects);
     void requestVotes(bool isTransfer, Effects& effects);
+    void noteVotes(Reason reason, Effects& effects) const;
     void countVotes(Effects& effects);
 
     // Asking before an election (PreVotes.cpp).
@@ -142,6 +149,7 @@ private:
     Progress* heardFrom(const Message& message, std::uint64_t round, Index memberSince, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
+    void findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects);
     void appendNoOp(Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);
@@ -192,18 +200,26 @@ private:
     [[nodiscard]] Configuration configurationAt(Index index) const;
     void appendConfiguration(const Configuration& configuration, Effects& effects);
     void roomChanged(bool full, Effects& effects);
+    void doPutOff(Effects& effects);
     void refreshPeers(Effects& effects);
     void beginCatchUp(const Configuration& target, bool joint, Effects& effects);
     void catchUp(Effects& effects);
+    void limitCatchUp(Effects& effects) const;
     void giveUpCatchUp(Effects& effects);
+    void dismissJoining(Effects& effects);
     [[nodiscard]] bool hasCaughtUp(Index upTo) const;
     void enterChange(const Configuration& target, bool joint, Effects& effects);
+    [[nodiscard]] bool mayAppendConfiguration() const;
+    void leaveJoint(Effects& effects);
+    [[nodiscard]] ChangeRefusal refusalOfLeaving() const;
+    void appendNew(Effects& effects);
     void configurationCommitted(Effects& effects);
     void sendToIdle(Effects& effects);
 
     // Handing leadership over (Transfer.cpp).
     void handle(const Message& message, const TimeoutNow& order, Effects& effects);
     void sendTimeoutNow(const Progress& target, Effects& effects);
+    void endTransfer(Effects& effects);
 
     // Leaders that lose their followers (Quorum.cpp).
     [[nodiscard]] Time majorityHeardAt() const;

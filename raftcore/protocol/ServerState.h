@@ -6,6 +6,7 @@
 #include "raftcore/protocol/Snapshot.h"
 #include "raftcore/values/Rare.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -139,6 +140,10 @@ struct PendingChange {
     Time roundBegan = 0;
     /// The round ends when all new voters hold the entries up to here.
     Index roundEnd = 0;
+    /// Who became a learner for this change; when it is given up, they leave again.
+    ServerSet joining;
+    /// True when it was given up, and those who joined for it are still to leave.
+    bool isGivenUp = false;
     bool operator==(const PendingChange&) const = default;
 };
 
@@ -156,6 +161,7 @@ enum class ChangeRefusal : std::uint8_t {
     noVoters,  ///< nobody would vote
     unchanged, ///< it is so already
     noRoom,    ///< its disk is full
+    notJoint,  ///< there is no joint configuration to leave
 };
 
 /// Everything that a server knows. Public to read; only `Server` changes it.
@@ -216,6 +222,11 @@ struct ServerState {
     bool diskFull = false;
 
     bool operator==(const ServerState&) const = default;
+    /// The committed part of the log that is there: commitIndex, or the log's end where that comes first. It does so
+    /// only where a rule was left out and committed entries were deleted; see Defect.
+    [[nodiscard]] Index committedEnd() const { return std::min(commitIndex, persistent.log.lastIndex()); }
+    /// The applied part of the log that is there; as above.
+    [[nodiscard]] Index appliedEnd() const { return std::min(lastApplied, persistent.log.lastIndex()); }
     /// A hash of all of it.
     [[nodiscard]] std::uint64_t hash() const;
     /// What a leader knows of `peer`; null when it does not lead or has no such peer.

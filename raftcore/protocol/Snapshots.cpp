@@ -10,12 +10,12 @@ namespace raft {
 bool Server::wantsSnapshot() const {
     const SnapshotOptions& wish = options_.snapshots;
     return wish.on && wish.everyEntries > 0 && !state_.diskFull &&
-           state_.lastApplied >= state_.persistent.snapshotIndex() + wish.everyEntries;
+           state_.appliedEnd() >= state_.persistent.snapshotIndex() + wish.everyEntries;
 }
 
 void Server::takeSnapshot(std::string data, Effects& effects) {
     Log& log = state_.persistent.log;
-    const Index last = state_.lastApplied;
+    const Index last = state_.appliedEnd();
     RAFT_ASSERT(log.has(last));
     const Index discarded = last - log.baseIndex();
     Snapshot snapshot{last, log.termAt(last), configurationAt(last), log.hashUpTo(last), std::move(data)};
@@ -45,10 +45,11 @@ void Server::handle(const Message& message, const InstallSnapshot& request, Effe
         answer.matchIndex = request.lastIncludedIndex;
         return reply(message, answer, effects);
     }
-    // As with entries: no answer, so that the leader sends it again.
+    // As with entries.
     if (state_.diskFull) {
         effects.reasons.add(Reason::snapshotWithoutRoom, {request.lastIncludedIndex});
-        return;
+        answer.noRoom = true;
+        return reply(message, answer, effects);
     }
     const bool stored = storeChunk(request, effects);
     answer.nextOffset = state_.receiving ? state_.receiving->data.size() : 0;
@@ -156,6 +157,11 @@ void Server::handle(const Message& message, const InstallSnapshotReply& answer, 
     Progress* peer = heardFrom(message, answer.round, answer.memberSince, effects);
     if (!peer)
         return;
+    if (answer.noRoom) {
+        // Where it stands is not known to have changed; the chunk goes again with the next heartbeat.
+        effects.reasons.add(Reason::peerWithoutRoom, {peer->peer});
+        return;
+    }
     if (answer.matchIndex > 0) {
         effects.reasons.add(Reason::snapshotAccepted, {peer->peer, answer.matchIndex});
         return accepted(*peer, answer.matchIndex, effects);

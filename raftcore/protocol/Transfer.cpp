@@ -37,6 +37,13 @@ void Server::sendTimeoutNow(const Progress& target, Effects& effects) {
 
 void Server::transferTimeout(Effects& effects) {
     RAFT_ASSERT(state_.role == Role::leader);
+    endTransfer(effects);
+    doPutOff(effects);
+    issueWrite(effects);
+}
+
+/// It was in vain: this server goes on leading.
+void Server::endTransfer(Effects& effects) {
     effects.reasons.add(Reason::transferGivenUp, {state_.transferTarget, static_cast<std::uint64_t>(shortestTimeout_)});
     state_.transferTarget = 0;
     effects.changed |= change::kTransferTarget;

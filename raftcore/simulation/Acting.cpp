@@ -9,9 +9,9 @@ namespace raft {
 
 /// Whether the leader is to change who is in the cluster.
 template <typename Kind>
-constexpr bool kIsMembership =
-    std::is_same_v<Kind, action::ChangeConfiguration> || std::is_same_v<Kind, action::AddServer> ||
-    std::is_same_v<Kind, action::RemoveServer> || std::is_same_v<Kind, action::Promote>;
+constexpr bool kIsMembership = std::is_same_v<Kind, action::ChangeConfiguration> ||
+                               std::is_same_v<Kind, action::AddServer> || std::is_same_v<Kind, action::RemoveServer> ||
+                               std::is_same_v<Kind, action::Promote> || std::is_same_v<Kind, action::LeaveJoint>;
 
 /// Carries out one action as part of the event that it is.
 class ActionTaker {
@@ -49,7 +49,8 @@ public:
         host.server = fromDisk(host);
         host.store = {};
         host.paused = false;
-        host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.transferLimit = host.apply = {};
+        host.electionTimer = host.heartbeatTimer = host.quorumLimit = host.transferLimit = {};
+        host.catchUpLimit = host.apply = {};
         host.writes.clear();
         host.held.clear();
         for (InFlight& message : host.inbox) {
@@ -234,7 +235,14 @@ public:
             if (!target.voters.contains(id))
                 target.learners.insert(id);
         }
+        target.leavesOnRequest = change.leavesOnRequest;
         changeTo(target, change.joint);
+    }
+
+    void operator()(const action::LeaveJoint&) {
+        Host& leader = cluster_.host(cluster_.leader());
+        cluster_.awake(leader).leaveJointConfiguration(cluster_.effects_);
+        cluster_.settle(leader, work_);
     }
 
     void operator()(const action::AddServer& add) {
@@ -271,7 +279,8 @@ public:
         Host& host = cluster_.host(set.server);
         const LocalClock before = host.clock;
         host.clock.set(cluster_.now_, set.speed.value_or(before.speed()), set.jump);
-        for (Due* due : {&host.electionTimer, &host.heartbeatTimer, &host.quorumLimit, &host.transferLimit}) {
+        for (Due* due :
+             {&host.electionTimer, &host.heartbeatTimer, &host.quorumLimit, &host.transferLimit, &host.catchUpLimit}) {
             if (!due->isSet())
                 continue;
             const Time left = before.at(due->time) - before.at(cluster_.now_) - set.jump;

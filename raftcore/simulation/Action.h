@@ -229,7 +229,13 @@ struct ChangeConfiguration {
     std::vector<ServerId> learners;
     /// By joint consensus; else by one server.
     bool joint = true;
+    /// The joint configuration is left when the action LeaveJoint wants it; else as soon as it is committed.
+    bool leavesOnRequest = false;
     bool operator==(const ChangeConfiguration&) const = default;
+};
+/// The leader leaves a joint configuration that is left on request.
+struct LeaveJoint {
+    bool operator==(const LeaveJoint&) const = default;
 };
 /// The leader takes a server in.
 struct AddServer {
@@ -270,7 +276,7 @@ using Action =
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
                  action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote,
-                 action::Clock, action::Disk, action::SetWeather>;
+                 action::Clock, action::Disk, action::SetWeather, action::LeaveJoint>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

@@ -176,8 +176,13 @@ public:
                     return possible;
             }
         }
+        if (change.leavesOnRequest && !change.joint)
+            return failure("leave", QT_TRANSLATE_NOOP("core", "only a joint configuration is left"));
         return mayChange(change.joint ? cluster_.options().jointConsensus : cluster_.options().singleServerChanges,
                          change.joint ? "jointConsensus" : "singleServerChanges");
+    }
+    Expected<void> operator()(const action::LeaveJoint&) const {
+        return mayChange(cluster_.options().jointConsensus, "jointConsensus");
     }
     Expected<void> operator()(const action::AddServer& add) const {
         if (auto possible = mayExist(add.server); !possible)
@@ -217,7 +222,7 @@ public:
         if (cluster_.findHost(take.server)->diskState == DiskState::full)
             return refuse(take.server, QT_TRANSLATE_NOOP("core", "has no room on its disk"));
         const ServerState& state = cluster_.server(take.server);
-        if (state.lastApplied <= state.persistent.snapshotIndex())
+        if (state.appliedEnd() <= state.persistent.snapshotIndex())
             return refuse(take.server, QT_TRANSLATE_NOOP("core", "has applied nothing that its log still holds"));
         return {};
     }

@@ -221,6 +221,10 @@ void Cluster::stepHost(Host& host, const Due& due, Work& work) {
         begin(EventKind::limit, due, host.id(), work);
         host.transferLimit = {};
         awake(host).transferTimeout(effects_);
+    } else if (due == host.catchUpLimit) {
+        begin(EventKind::limit, due, host.id(), work);
+        host.catchUpLimit = {};
+        awake(host).catchUpTimeout(effects_);
     } else if (due == host.apply) {
         begin(EventKind::apply, due, host.id(), work);
         applyCommitted(host, work);

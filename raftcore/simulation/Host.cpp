@@ -9,7 +9,7 @@ Due Host::nextDue() const {
     Due first;
     if (!isActive())
         return first;
-    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &transferLimit, &apply}) {
+    for (const Due* due : {&electionTimer, &heartbeatTimer, &quorumLimit, &transferLimit, &catchUpLimit, &apply}) {
         if (due->before(first))
             first = *due;
     }
@@ -44,6 +44,8 @@ std::uint64_t Host::hash() const {
     for (const InFlight& message : inbox)
         hasher.add(message.hash());
     // What is as usual leaves no trace, so that a run has the hash that it had before there was anything unusual.
+    if (catchUpLimit.isSet())
+        catchUpLimit.addTo(hasher.add(std::string_view("catchUp")));
     if (!clock.isTrue())
         clock.addTo(hasher.add(std::string_view("clock")));
     if (diskState != DiskState::ok)

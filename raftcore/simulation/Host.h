@@ -97,6 +97,8 @@ struct Host {
     Due quorumLimit;
     /// When the server, while it leads, gives up handing its leadership over.
     Due transferLimit;
+    /// When the server, while it leads, gives up letting new servers catch up.
+    Due catchUpLimit;
     /// When committed entries will be applied.
     Due apply;
     /// How the disk is; never `lost`, since a lost one has been replaced.

@@ -16,7 +16,7 @@ void Cluster::settle(Host& host, Work& work) {
     if (!effects_.reads.empty())
         endReads(host, work);
     const ServerState& state = host.server.state();
-    if (state.lastApplied < std::min(state.commitIndex, state.persistent.log.lastIndex()) && !host.apply.isSet()) {
+    if (state.lastApplied < state.committedEnd() && !host.apply.isSet()) {
         host.apply = dueIn(0, work.record.index);
     }
     if (state.role != Role::leader && !host.waiting.empty())
@@ -120,6 +120,8 @@ void Cluster::orderTimers(Host& host, EventIndex cause) {
         orderLimit(host, host.quorumLimit, effects_.quorumLimit, cause);
     if (effects_.transferLimit.order != TimerOrder::keep)
         orderLimit(host, host.transferLimit, effects_.transferLimit, cause);
+    if (effects_.catchUpLimit.order != TimerOrder::keep)
+        orderLimit(host, host.catchUpLimit, effects_.catchUpLimit, cause);
 }
 
 /// Limits follow the server's clock, also where the timers are manual.
@@ -214,7 +216,7 @@ void Cluster::applyCommitted(Host& host, Work& work) {
     // §7: what was discarded before it was applied here is in the snapshot that stands in its place.
     if (state.lastApplied < log.baseIndex())
         host.store = Store::fromBytes(state.persistent.snapshot->data);
-    const Index last = std::min(state.commitIndex, log.lastIndex());
+    const Index last = state.committedEnd();
     for (Index index = std::max(state.lastApplied, log.baseIndex()) + 1; index <= last; ++index) {
         const Entry& entry = log.at(index);
         const bool isKnown = entry.command() && host.store.knows(*entry.command());

@@ -203,6 +203,9 @@ TEST(ApplyTime, B63_ARemovedServerLeadsOnceMoreWhenAVoterLacksWhatItHolds) {
     removed.applied();
     removed.electionTimeout();
     ASSERT_EQ(removed->role, Role::follower) << "it does not vote any more";
+    removed.receive(2, 2, RequestVote{1, 1, false});
+    EXPECT_FALSE(removed.because(Reason::removedHelps)) << "a leader was heard just now";
+    removed.pass(150'000);
 
     removed.receive(2, 2, RequestVote{1, 1, false});
 

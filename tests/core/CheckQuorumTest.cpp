@@ -88,6 +88,19 @@ TEST(CheckQuorum, B44b_ASingleVoterIsItsOwnMajority) {
     EXPECT_EQ(cluster->nextEventTime(), kNever);
 }
 
+TEST(CheckQuorum, B44b_AVoterThatIsLeftAloneGoesOnLeading) {
+    Options options = checking();
+    options.singleServerChanges = true;
+    TestCluster cluster(manual(2, options));
+    cluster.campaign(1);
+    cluster.act(action::RemoveServer{2});
+    EXPECT_FALSE(cluster->findHost(1)->quorumLimit.isSet()) << "the limit of the time when S2 voted is over";
+
+    cluster.runFor(kSecond);
+
+    EXPECT_EQ(cluster.role(1), Role::leader);
+}
+
 TEST(CheckQuorum, S15_ALeaderThatLosesItsMajorityStepsDown) {
     TestCluster cluster(automatic(5, 5, checking()));
     ASSERT_TRUE(cluster.runUntil([&] { return cluster->leader() != 0; }));

@@ -65,6 +65,12 @@ const std::vector<StateRow> kStateRows{
     {"NextConfiguration", [](auto& s) { s.nextConfiguration = ConfigurationAt(); }},
     {"AppliedConfiguration", [](auto& s) { s.persistent.appliedConfiguration = 9; }},
     {"PendingChange", [](auto& s) { s.pendingChange = PendingChange(); }},
+    {"ChangeThatIsGivenUp",
+     [](auto& s) {
+         s.pendingChange = PendingChange();
+         s.pendingChange->isGivenUp = true;
+     }},
+    {"LeavesOnRequest", [](auto& s) { s.configuration.leavesOnRequest = true; }},
     {"Voters", [](auto& s) { s.configuration.voters.insert(9); }},
     {"Outgoing", [](auto& s) { s.configuration.outgoing.insert(9); }},
     {"Learners", [](auto& s) { s.configuration.learners.insert(9); }},
@@ -135,6 +141,10 @@ const std::vector<HostRow> kHostRows{
     {"HeartbeatTimer",
      [](auto& h) {
          h.heartbeatTimer = {9, 9, 9};
+     }},
+    {"CatchUpLimit",
+     [](auto& h) {
+         h.catchUpLimit = {9, 9, 9};
      }},
     {"Apply",
      [](auto& h) {

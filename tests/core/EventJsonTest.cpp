@@ -83,7 +83,7 @@ TEST(EventJson, HasThePapersFieldsOfEachMessage) {
     const Json refusal = eventWith(cluster, "deliver", 1, "AppendEntriesReply");
     EXPECT_EQ(refusal["message"].dump(), R"({"id":7,"type":"AppendEntriesReply","from":2,"to":1,"term":5,)"
                                          R"("success":false,"prevLogIndex":2,"matchIndex":0,"conflictIndex":0,)"
-                                         R"("conflictTerm":0,"round":0,"memberSince":0})");
+                                         R"("conflictTerm":0,"round":0,"memberSince":0,"noRoom":false})");
     EXPECT_EQ(refusal["changes"].dump(), R"([{"server":1,"field":"nextIndex","peer":2,"from":3,"to":2}])");
     const Json repair = eventWith(cluster, "deliver", 2, "AppendEntries");
     EXPECT_EQ(

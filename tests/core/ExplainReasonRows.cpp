@@ -220,6 +220,10 @@ const std::vector<ReasonRow>& reasonRowsOfThePaper() {
          {1, 3},
          "S2 commits up to index 3: 1 of the 5 voters hold that entry, and it is of its own term 2.",
          "commits up to index 3"},
+        {Reason::commitAdvanced,
+         {1, 3, 2, 3},
+         "S2 commits up to index 3: 1 of the 5 new voters and 2 of the 3 old ones hold that entry, a majority of both.",
+         "commits up to index 3"},
         {Reason::commitHeldBack,
          {3, 2, 4},
          "S2 does not commit index 3, although a majority holds it: that entry is of term 2, and S2 counts only "
@@ -290,6 +294,29 @@ const std::vector<ReasonRow>& reasonRowsOfThePaper() {
          {},
          "S2 sends no heartbeat: it does not lead.",
          "sends no heartbeat: it does not lead"},
+        {Reason::electionStarted,
+         {5, 3, 2},
+         "S2 starts an election in term 5 and votes for itself; votes needed: 3 of the new voters and 2 of the old "
+         "ones.",
+         "starts an election, term 5"},
+        {Reason::electionRestarted,
+         {5, 3, 2},
+         "S2 starts a new election in term 5 and votes for itself: it has not won term 4; votes needed: 3 of the new "
+         "voters and 2 of the old ones.",
+         "starts a new election, term 5"},
+        {Reason::voteReceived,
+         {2, 3, 1, 2},
+         "S2 receives S1's vote and has 2 of the 3 that it needs of the new voters, and 1 of the 2 of the old ones.",
+         "receives S1's vote, 2 of 3 and 1 of 2"},
+        {Reason::voteDenied,
+         {2, 3, 1, 2},
+         "S2 is denied S1's vote and has 2 of the 3 that it needs of the new voters, and 1 of the 2 of the old ones.",
+         "is denied S1's vote, 2 of 3 and 1 of 2"},
+        {Reason::electionWon,
+         {5, 3, 2, 3},
+         "S2 becomes leader of term 5: it has the votes of 3 of the 5 new voters and of 2 of the 3 old ones, a "
+         "majority of both.",
+         "becomes leader of term 5"},
         {Reason::voteHeldOff,
          {5, 3, 12'500, 150'000},
          "S2 ignores S1, which asks for its vote in term 5: it heard from the leader S3 12.5 ms ago, less than the "
@@ -299,6 +326,11 @@ const std::vector<ReasonRow>& reasonRowsOfThePaper() {
          {5, 2, 0, 150'000},
          "S2 ignores S1, which asks for its vote in term 5: it leads.",
          "ignores S1's RequestVote: it leads"},
+        {Reason::voteHeldOff,
+         {5, 0, 12'500, 150'000},
+         "S2 ignores S1, which asks for its vote in term 5: it heard from a leader of an older term 12.5 ms ago, less "
+         "than the shortest election timeout, 150 ms.",
+         "ignores S1's RequestVote: it heard from a leader"},
     };
     return rows;
 }

@@ -257,19 +257,6 @@ TEST(Membership, B67_LearnersNeverCampaignAndCountNowhereButVoteWhenAsked) {
     EXPECT_TRUE(learner.answer<RequestVoteReply>().voteGranted);
 }
 
-TEST(Membership, B68_AServerThatDoesNotCatchUpIsGivenUp) {
-    TestCluster cluster = ledByS1(3, single());
-    cluster.act(action::AddServer{4, true});
-    cluster.block(MessageKind::appendEntries, 1, 4);
-    settle(cluster, 1);
-    cluster.runFor(2 * kSecond);
-    cluster.heartbeat(1);
-
-    EXPECT_TRUE(tells(cluster.last(), Reason::catchUpGivenUp));
-    EXPECT_FALSE(cluster.server(1).pendingChange);
-    EXPECT_FALSE(cluster.server(1).configuration.voters.contains(4));
-}
-
 TEST(Membership, B70_TheInitialConfigurationTakesNoLogEntry) {
     ClusterConfiguration start = manual(3, single());
     start.servers[1].stopped = true;

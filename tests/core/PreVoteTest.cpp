@@ -98,6 +98,20 @@ TEST(PreVote, B44b_ASingleVoterAsksNobodyAndLeads) {
     EXPECT_EQ(server.term(), 1U);
 }
 
+TEST(PreVote, B100_ALeaderThatWasHeardIsOneAlsoWhenItsTermIsOver) {
+    ServerInHand server(asking({1, 2}, 3));
+    server.receive(2, 3, appendAfter(2, 2, {}));
+    server.receive(2, 4, AppendEntriesReply{}); // shows that term 4 has begun
+
+    server.receive(3, 5, PreVote{2, 2});
+    EXPECT_FALSE(server.answer<PreVoteReply>().voteGranted);
+    EXPECT_TRUE(server.because(Reason::preVoteRefusedLeader));
+    server.pass(150'000);
+    server.receive(3, 5, PreVote{2, 2});
+
+    EXPECT_TRUE(server.answer<PreVoteReply>().voteGranted);
+}
+
 struct Question {
     const char* name;
     Term asked;

@@ -176,6 +176,23 @@ INSTANTIATE_TEST_SUITE_P(
                     DefectCase{"commitOldTerms", Defect::commitOldTerms, Property::leaderCompleteness}),
     [](const testing::TestParamInfo<DefectCase>& each) { return std::string(each.param.name); });
 
+// A broken Raft is there to be looked at: also when its promises are broken, the program goes on.
+TEST(BrokenRuns, goOnAfterTheFirstViolation) {
+    constexpr std::uint64_t kRuns = kIsSlow ? 60 : 600;
+    std::size_t violations = 0;
+    for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
+        RunSettings settings;
+        settings.afterwards = 1'000;
+        for (std::size_t i = 0; i < raft::kDefects; ++i) {
+            if (seed % 2 == 0 || seed / 2 % raft::kDefects == i)
+                settings.defects.insert(static_cast<Defect>(i));
+        }
+        const RunReport report = randomRun(seed, settings);
+        violations += report.violation ? 1 : 0;
+    }
+    EXPECT_GT(violations, kRuns / 20) << "nothing is broken";
+}
+
 RC_GTEST_PROP(PropertySchedule, keepsThePromisesOfRaft, ()) {
     // Each step draws its action from a seed of its own, so that a failing schedule shrinks to few steps.
     const auto steps = *rc::gen::container<std::vector<std::pair<std::uint32_t, std::uint32_t>>>(

@@ -168,6 +168,53 @@ TEST(Reads, B92_OneRoundServesAllReadsThatWait) {
         EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
 }
 
+TEST(Reads, B92_ARoundThatTheVotersThatAreLeftHaveAnsweredIsConfirmed) {
+    Options options = reading();
+    options.singleServerChanges = true;
+    TestCluster cluster(manual(4, options));
+    cluster.campaign(1);
+    cluster.heartbeatAndSettle(1);
+    cluster.block(MessageKind::appendEntriesReply, 3);
+    cluster.block(MessageKind::appendEntriesReply, 4);
+    const std::uint64_t read = ask(cluster, 1);
+    cluster.runUntilQuiet();
+    ASSERT_EQ(cluster.request(read).status, RequestStatus::waiting) << "S1 and S2 are two of four";
+
+    cluster.act(action::RemoveServer{4});
+
+    EXPECT_EQ(cluster.request(read).status, RequestStatus::answered) << "and two of three";
+}
+
+TEST(Reads, B92_AVoterThatIsLeftAloneAnswersWhatWaited) {
+    Options options = reading();
+    options.singleServerChanges = true;
+    TestCluster cluster(manual(2, options));
+    cluster.campaign(1);
+    cluster.block(MessageKind::appendEntriesReply, 2);
+    const std::uint64_t read = ask(cluster, 1);
+    cluster.act(action::RemoveServer{2});
+    cluster.runUntilQuiet();
+
+    EXPECT_EQ(cluster.request(read).status, RequestStatus::answered);
+    EXPECT_EQ(cluster.request(ask(cluster, 1)).status, RequestStatus::answered);
+}
+
+TEST(Reads, B94_AVoterThatIsLeftAloneRenewsItsLease) {
+    Options options = leasing();
+    options.singleServerChanges = true;
+    TestCluster cluster(manual(2, options));
+    cluster.campaign(1);
+    cluster.heartbeat(1);
+    cluster.act(action::RemoveServer{2});
+    cluster.runUntilQuiet();
+    cluster.runFor(kSecond);
+
+    cluster.heartbeat(1);
+    ask(cluster, 1, ReadMode::lease);
+
+    EXPECT_TRUE(tells(cluster.last(), Reason::readByLease));
+}
+
 TEST(Reads, B44c_ADeposedLeaderAnswersNoRead) {
     TestCluster cluster = ledByS1(reading());
     cluster.isolate(1);

@@ -105,14 +105,15 @@ Action someAction() {
         action::Transfer{server},
         action::TakeSnapshot{server},
         action::Read{"x", someServerOrNone(), static_cast<action::ReadMode>(within(0, 2))},
-        action::ChangeConfiguration{{1, server}, {3}, coin()},
+        action::ChangeConfiguration{{1, server}, {3}, coin(), coin()},
         action::AddServer{server, coin()},
         action::RemoveServer{server},
         action::Promote{server},
         action::Clock{server, static_cast<std::uint32_t>(within<std::int64_t>(kSlowestClock, kFastestClock)),
                       within<Time>(-kMaximumStretch, kMaximumStretch)},
         action::Disk{server, static_cast<DiskState>(within<std::size_t>(0, kDiskStates - 1))},
-        action::SetWeather{someWeather()}};
+        action::SetWeather{someWeather()},
+        action::LeaveJoint{}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

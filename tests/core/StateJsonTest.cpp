@@ -37,7 +37,7 @@ TEST(StateJson, HasEveryFieldOfTheContractInItsOrder) {
 
     const std::string hash = hexadecimal(cluster.hash());
     const std::string configurationText =
-        R"("configuration":{"voters":[1,2],"outgoing":[],"learners":[3]},"nextConfiguration":null)";
+        R"("configuration":{"voters":[1,2],"outgoing":[],"learners":[3],"leave":null},"nextConfiguration":null)";
     const std::string snapshot = R"("snapshot":{"lastIncludedIndex":0,"lastIncludedTerm":0})";
     const std::string log =
         R"("log":[{"index":1,"term":1,"kind":"command","command":"set x 1","session":null,"serial":null,"configuration":null}])";

@@ -83,12 +83,46 @@ TEST(Stickiness, B64_ACandidateOfAnOlderTermIsDeniedAndLearnsTheTerm) {
     EXPECT_EQ(server.effects().messages.front().term, 3U);
 }
 
-TEST(Stickiness, B64_TheLeaderOfAnOlderTermHoldsNobodyOff) {
+TEST(Stickiness, B64_ALeaderHoldsCandidatesOffAlsoWhenItsTermIsOver) {
+    // S1's answer to S2 may have made S2's lease; that a late reply shows term 2 does not end it.
     ServerInHand server(sticky());
     server.receive(2, 1, appendAfter(0, 0, {}));
-    server.receive(2, 2, AppendEntriesReply{}); // shows that term 2 has begun
+    server.pass(1'000);
+    server.receive(2, 2, AppendEntriesReply{});
+    ASSERT_EQ(server.term(), 2U);
+    ASSERT_EQ(server->leader, 0U);
+    server.pass(148'999);
 
     server.receive(3, 2, RequestVote{0, 0});
+    EXPECT_TRUE(server.because(Reason::voteHeldOff));
+    EXPECT_TRUE(server.effects().messages.empty());
+    server.pass(1);
+    server.receive(3, 2, RequestVote{0, 0});
+
+    EXPECT_TRUE(server.answer<RequestVoteReply>().voteGranted);
+}
+
+TEST(Stickiness, B64_WordsOfALeaderOfAnOlderTermHoldNobodyOff) {
+    // Else a leader that has been deposed, and does not know it, could keep others from electing one for ever.
+    ServerInHand server(sticky());
+    server.receive(2, 1, appendAfter(0, 0, {}));
+    server.receive(2, 2, AppendEntriesReply{});
+    server.pass(149'000);
+    server.receive(2, 1, appendAfter(0, 0, {}));
+    server.pass(1'000);
+
+    server.receive(3, 2, RequestVote{0, 0});
+
+    EXPECT_TRUE(server.answer<RequestVoteReply>().voteGranted);
+}
+
+TEST(Stickiness, B64_AServerThatCeasedToLeadIsNotHeldOffByItsOwnLeadership) {
+    ServerInHand server(sticky());
+    server.becomeLeader();
+    server.receive(2, 3, AppendEntriesReply{});
+    ASSERT_EQ(server->role, Role::follower);
+
+    server.receive(3, 3, RequestVote{0, 0});
 
     EXPECT_TRUE(server.answer<RequestVoteReply>().voteGranted);
 }

@@ -16,6 +16,8 @@ namespace tests {
 struct RunSettings {
     /// Rules left out. With any, only the five properties are checked, and the run ends with the first that breaks.
     raft::Defects defects;
+    /// For how many events it goes on all the same, unchecked, to see that the program does.
+    raft::EventIndex afterwards = 0;
     /// Is told every event in full, when there is such a function; `after` is the cluster just after it.
     std::function<void(const raft::Event& event, const raft::Cluster& after)> listener;
 };
@@ -51,7 +53,7 @@ raft::Time recoveryBound(const raft::Cluster& cluster);
 /// 1. a storm of 200 to 2000 events: crashes, restarts, pauses, cuts of links in one or both directions, partitions,
 ///    blocked, lost, repeated, delayed and reordered messages, slow disks, changes of times and features, clients;
 /// 2. peace: everything is healed and restarted; within `recoveryBound` a command must be committed and applied on all
-///    servers.
+///    servers, the change of the configuration that is under way be finished, and each read that waits have an end.
 /// After every event: the five properties of Figure 3, the invariants of the server that changed, the order of events.
 /// An impossible action must change nothing. At the end: the clients' history is linearizable.
 RunReport randomRun(std::uint64_t seed, const RunSettings& settings = {});

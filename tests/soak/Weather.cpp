@@ -47,7 +47,8 @@ const std::array<Weather::Make, raft::kActions> Weather::kMakers{&Weather::stop,
                                                                  &Weather::promote,
                                                                  &Weather::clock,
                                                                  &Weather::disk,
-                                                                 &Weather::weather};
+                                                                 &Weather::weather,
+                                                                 &Weather::leaveJoint};
 
 namespace {
 
@@ -128,28 +129,21 @@ void Weather::drawLoad() {
     load.readMode = static_cast<raft::ReadMode>(generator_.below(raft::kReadModes));
 }
 
-/// A lease rests on clocks: in runs with leases no timer runs out before its time, and the rules that it needs stay on.
+/// A lease rests on clocks: in runs with leases all of them are true, and no timer is made to run out before its time.
 void Weather::drawReads() {
     cluster_.options.readIndex = oneIn(2);
     cluster_.options.sessions = hasClients_ || oneIn(2);
-    cluster_.options.leaseReads = oneIn(4);
-    if (!cluster_.options.leaseReads)
+    cluster_.options.leaseReads = isLeased_ = oneIn(4);
+    if (!isLeased_)
         return;
     cluster_.options.leaderStickiness = cluster_.options.checkQuorum = true;
     weights_[placeOf<action::Clock>()] = 0;
-    weights_[placeOf<action::Timeout>()] = 0;
-    cluster_.timing.electionTimers = raft::TimerMode::automatic;
-    plotWeights_ = {};
     weights_[placeOf<action::Read>()] = 8;
 }
 
-/// Servers that were removed and do not know it would depose leaders for ever, but for leader stickiness (§6).
 void Weather::drawMembership() {
     cluster_.options.jointConsensus = oneIn(3);
     cluster_.options.singleServerChanges = oneIn(3);
-    isChanging_ = cluster_.options.jointConsensus || cluster_.options.singleServerChanges;
-    if (isChanging_)
-        cluster_.options.leaderStickiness = true;
 }
 
 void Weather::drawTiming() {
@@ -204,13 +198,28 @@ Time Weather::calm() {
 }
 
 Action Weather::action(const Cluster& cluster) {
+    Action next = drawn(cluster);
+    const auto* timeout = std::get_if<action::Timeout>(&next);
+    return timeout && isLeased_ && !mayTimeOut(cluster, timeout->server) ? action::Heartbeat{timeout->server} : next;
+}
+
+/// Whether the server's election timer could have run out by now: whoever hears from a leader waits for a shortest
+/// election timeout at least, and so does who has just restarted.
+bool Weather::mayTimeOut(const Cluster& cluster, ServerId server) {
+    const raft::ServerState& state = cluster.server(server);
+    const Time now = cluster.now();
+    return now >= state.votesFrom &&
+           (!state.leaderHeardAt || now - *state.leaderHeardAt >= cluster.timing().electionTimeout.low);
+}
+
+Action Weather::drawn(const Cluster& cluster) {
     if (plan_.empty()) {
         const std::uint64_t actions = std::accumulate(weights_.begin(), weights_.end(), std::uint64_t{0});
         const std::uint64_t plots = std::accumulate(plotWeights_.begin(), plotWeights_.end(), std::uint64_t{0});
-        const std::uint64_t drawn = generator_.below(actions + plots);
-        if (drawn < actions)
-            return (this->*kMakers[pick(weights_, drawn)])(cluster);
-        (this->*kPlots[pick(plotWeights_, drawn - actions)])(cluster);
+        const std::uint64_t number = generator_.below(actions + plots);
+        if (number < actions)
+            return (this->*kMakers[pick(weights_, number)])(cluster);
+        (this->*kPlots[pick(plotWeights_, number - actions)])(cluster);
     }
     Action next = std::move(plan_.front().second);
     plan_.pop_front();
@@ -360,7 +369,7 @@ Action Weather::setTiming(const Cluster& cluster) {
     return set;
 }
 
-Action Weather::setOptions(const Cluster&) {
+Action Weather::setOptions(const Cluster& cluster) {
     action::SetOptions set;
     if (oneIn(2))
         set.noOp = oneIn(2);
@@ -368,13 +377,20 @@ Action Weather::setOptions(const Cluster&) {
         set.entriesPerMessage = 1 + static_cast<std::uint32_t>(generator_.below(5));
     if (oneIn(2))
         set.acceleratedBackoff = oneIn(2);
-    const bool isLeased = cluster_.options.leaseReads;
-    if (!isLeased && !isChanging_ && oneIn(3))
-        set.leaderStickiness = oneIn(2);
+    // Without the rules that leases rest on there are none.
+    if (isLeased_ && oneIn(3))
+        set.leaseReads = oneIn(2);
+    const bool isLeased = set.leaseReads.value_or(cluster.options().leaseReads);
+    if (isLeased || oneIn(3))
+        set.leaderStickiness = isLeased || oneIn(2);
     if (oneIn(3))
         set.preVote = oneIn(2);
-    if (!isLeased && oneIn(3))
-        set.checkQuorum = oneIn(2);
+    if (isLeased || oneIn(3))
+        set.checkQuorum = isLeased || oneIn(2);
+    if (oneIn(6))
+        set.jointConsensus = oneIn(2);
+    if (oneIn(6))
+        set.singleServerChanges = oneIn(2);
     if (oneIn(3))
         set.leadershipTransfer = oneIn(2);
     if (oneIn(4))
@@ -433,6 +449,7 @@ Action Weather::changeConfiguration(const Cluster& cluster) {
             change.learners.push_back(host.id());
     }
     change.joint = oneIn(2);
+    change.leavesOnRequest = change.joint && oneIn(4);
     return change;
 }
 
@@ -444,6 +461,8 @@ Action Weather::addServer(const Cluster& cluster) {
 Action Weather::removeServer(const Cluster& cluster) { return action::RemoveServer{anyServer(cluster)}; }
 
 Action Weather::promote(const Cluster& cluster) { return action::Promote{anyServer(cluster)}; }
+
+Action Weather::leaveJoint(const Cluster&) { return action::LeaveJoint{}; }
 
 Action Weather::transfer(const Cluster& cluster) { return action::Transfer{anyServer(cluster)}; }
 

@@ -32,6 +32,8 @@ private:
     using Plot = void (Weather::*)(const raft::Cluster&);
     static const std::array<Plot, 4> kPlots;
 
+    raft::Action drawn(const raft::Cluster& cluster);
+    static bool mayTimeOut(const raft::Cluster& cluster, raft::ServerId server);
     void drawTiming();
     void drawWeights();
     raft::TimeRange range(raft::Time low, raft::Time high);
@@ -77,6 +79,7 @@ private:
     raft::Action addServer(const raft::Cluster& cluster);
     raft::Action removeServer(const raft::Cluster& cluster);
     raft::Action promote(const raft::Cluster& cluster);
+    raft::Action leaveJoint(const raft::Cluster& cluster);
     raft::ServerId anyNumber(const raft::Cluster& cluster);
     void drawMembership();
     void drawFlow(raft::Options& options);
@@ -100,8 +103,8 @@ private:
     /// What comes next for certain, each after its calm.
     std::deque<std::pair<raft::Time, raft::Action>> plan_;
     std::uint64_t commands_ = 0;
-    /// Whether servers come and go.
-    bool isChanging_ = false;
+    /// Whether leases may be on: then all clocks are true, and timers run out only when they could.
+    bool isLeased_ = false;
     /// Whether the load has clients that send messages in any case.
     bool hasClients_ = false;
 };

@@ -179,6 +179,8 @@ int main(int count, char** words) {
         return 2;
     if (arguments.trace)
         arguments.settings.listener = tell;
+    if (arguments.settings.defects != raft::Defects() && arguments.file.empty())
+        arguments.settings.afterwards = 2'000;
     std::signal(SIGINT, [](int) { interrupted = 1; });
     std::signal(SIGTERM, [](int) { interrupted = 1; });
 

@@ -68,6 +68,7 @@ public:
         return act.voting ? tr("add %1").arg(name(act.server)) : tr("add %1 as a learner").arg(name(act.server));
     }
     QString operator()(const raft::action::RemoveServer& act) const { return tr("remove %1").arg(name(act.server)); }
+    QString operator()(const raft::action::LeaveJoint&) const { return tr("leave the joint configuration"); }
     QString operator()(const raft::action::Promote& act) const { return tr("promote %1").arg(name(act.server)); }
     QString operator()(const raft::action::Clock& act) const {
         return act.speed ? tr("set the clock of %1 to speed %2")

@@ -71,6 +71,8 @@ void FieldParts::addBody(const raft::Message& message) {
             add(QStringLiteral("conflictIndex"), reply->conflictIndex);
             add(QStringLiteral("conflictTerm"), reply->conflictTerm);
         }
+        if (reply->noRoom)
+            add(tr("disk"), tr("full: no room for the entries"));
         addRound(reply->round, reply->memberSince);
     } else {
         addSnapshotBody(message);
@@ -92,6 +94,8 @@ void FieldParts::addSnapshotBody(const raft::Message& message) {
         add(tr("next offset"), reply->nextOffset);
         if (reply->matchIndex != 0)
             add(QStringLiteral("matchIndex"), reply->matchIndex);
+        if (reply->noRoom)
+            add(tr("disk"), tr("full: no room for the snapshot"));
     } else if (const auto* question = std::get_if<raft::ReadIndex>(&message.body)) {
         add(tr("number of the read"), question->read);
     } else if (const auto* answer = std::get_if<raft::ReadIndexReply>(&message.body)) {

@@ -61,6 +61,8 @@ static void addTimers(FieldParts& parts, const raft::Host& host) {
     parts.add(FieldParts::tr("heartbeat timer"), left(host.heartbeatTimer));
     if (host.quorumLimit.isSet())
         parts.add(FieldParts::tr("limit to hear a majority"), left(host.quorumLimit));
+    if (host.catchUpLimit.isSet())
+        parts.add(FieldParts::tr("limit for new servers to catch up"), left(host.catchUpLimit));
 }
 
 /// The last indices of the messages in a pipeline.
@@ -172,6 +174,8 @@ void FieldParts::addServer(const raft::Host& host) {
     }
     if (!state.configuration.outgoing.empty())
         add(tr("voters of the configuration that is left"), names(state.configuration.outgoing));
+    if (state.configuration.leavesOnRequest)
+        add(tr("it is left"), tr("when somebody wants it"));
     if (!state.configuration.learners.empty())
         add(tr("learners"), names(state.configuration.learners));
     if (state.nextConfiguration)
@@ -179,7 +183,9 @@ void FieldParts::addServer(const raft::Host& host) {
             names(state.nextConfiguration->configuration.voters));
     if (state.pendingChange)
         add(tr("new servers catch up"),
-            tr("round %1, to index %2").arg(state.pendingChange->round).arg(state.pendingChange->roundEnd));
+            state.pendingChange->isGivenUp
+                ? tr("given up; those that joined for it are still to leave")
+                : tr("round %1, to index %2").arg(state.pendingChange->round).arg(state.pendingChange->roundEnd));
     addPersistent(*this, state.persistent);
     heading(tr("On all servers, volatile"));
     add(QStringLiteral("commitIndex"), state.commitIndex);
