@@ -20,10 +20,11 @@ using raft::failure;
 constexpr const char* kHelp = R"(Raftarium: watch, steer and rewind a whole Raft cluster.
 
 Usage:
-  raftarium [FILE | -n N --seed S --preset P]
+  raftarium [FILE | -n N --seed S --preset P --weather W]
       opens the window on the scenario or recording in a file, or on a new
       cluster.
-  raftarium simulate [FILE [--branch B] | -n N --seed S --preset P]
+  raftarium simulate [FILE [--branch B] |
+                      -n N --seed S --preset P --weather W]
                      [--load R] [--clients N] [--think-time MS]
                      [--reads P] [--compares P] [--read-mode M] [--keys N]
                      [--until TIME | --until-event K]
@@ -39,6 +40,8 @@ The cluster:
                    nothing is said. The same arguments give the same run.
   --preset P       features of the protocol: paper-basic, Figure 2 alone,
                    paper-complete, dissertation or production; paper-basic when
+                   nothing is said
+  --weather W      what breaks by chance: calm, rough or storm; calm when
                    nothing is said
 
 The load, instead of that of the file:
@@ -98,7 +101,8 @@ struct OptionRow {
 constexpr OptionRow kOptions[] = {
     {"n", "1 to 101", kWindow | kSimulate},
     {"seed", "0 to 9007199254740991", kWindow | kSimulate},
-    {"preset", "paper-basic", kWindow | kSimulate},
+    {"preset", "paper-basic, paper-complete, dissertation, production", kWindow | kSimulate},
+    {"weather", "calm, rough, storm", kWindow | kSimulate},
     {"branch", "the name of a branch", kSimulate},
     {"load", "0 to 100000", kSimulate},
     {"clients", "0 to 100", kSimulate},
@@ -184,6 +188,19 @@ public:
         return result;
     }
 
+    /// The position of the name that an option gives, or 0 without the option.
+    [[nodiscard]] Expected<std::size_t> nameOf(const char* name, const std::vector<const char*>& names) const {
+        if (!has(name))
+            return 0;
+        const auto found = std::find(names.begin(), names.end(), value(name));
+        if (found != names.end())
+            return static_cast<std::size_t>(found - names.begin());
+        std::string allowed;
+        for (const char* each : names)
+            allowed += (allowed.empty() ? "" : ", ") + std::string(each);
+        return refuse(dashed(name), "\"" + value(name) + "\" is not available", allowed);
+    }
+
 private:
     /// The window opens one file at most, a simulation runs one at most, a check needs one at least.
     [[nodiscard]] Expected<void> countFiles() const {
@@ -222,14 +239,14 @@ Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
     if (!seed)
         return tl::unexpected(seed.error());
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(*servers), *seed);
-    if (!reader.has("preset"))
-        return configuration;
-    const auto& presets = raft::presetNames();
-    const auto preset = std::find(presets.begin(), presets.end(), reader.value("preset"));
-    if (preset == presets.end())
-        return refuse("--preset", "\"" + reader.value("preset") + "\" is not available",
-                      "paper-basic, paper-complete, dissertation, production");
-    configuration.options = raft::presetAt(static_cast<std::size_t>(preset - presets.begin()));
+    const auto preset = reader.nameOf("preset", raft::presetNames());
+    if (!preset)
+        return tl::unexpected(preset.error());
+    configuration.options = raft::presetAt(*preset);
+    const auto weather = reader.nameOf("weather", raft::weatherNames());
+    if (!weather)
+        return tl::unexpected(weather.error());
+    configuration.weather = raft::weatherAt(*weather);
     return configuration;
 }
 
@@ -260,9 +277,9 @@ Expected<Source> sourceOf(const Reader& reader) {
         return tl::unexpected(cluster.error());
     if (reader.files().empty())
         return Source{std::move(*cluster), {}};
-    for (const char* option : {"n", "seed", "preset"}) {
+    for (const char* option : {"n", "seed", "preset", "weather"}) {
         if (reader.has(option))
-            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset");
+            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset, --weather");
     }
     const QString file = reader.files().front();
     if (!QFileInfo::exists(file))
@@ -382,7 +399,7 @@ int runCommandLine(int& argc, char** argv) {
         arguments << QString::fromLocal8Bit(argv[i]);
     const Expected<Command> command = parseCommandLine(arguments);
     if (!command) {
-        std::fprintf(stderr, "raftarium: %s\n", command.error().message().c_str());
+        std::fprintf(stderr, "raftarium: %s\n", raft::printable(command.error().message()).c_str());
         return 2;
     }
     if (const auto* shown = std::get_if<ShowText>(&*command)) {

@@ -3,7 +3,6 @@
 
 #include "raftcore/files/Saving.h"
 #include "raftcore/files/ScenarioFile.h"
-#include "raftcore/history/ScenarioRun.h"
 
 #include <QDir>
 #include <QFile>
@@ -35,8 +34,10 @@ static std::string_view viewOf(const QByteArray& text) {
 }
 
 /// Writes a file whole or not at all; why it failed, or nothing.
-static QString writeWhole(const QString& path, const QByteArray& text) {
-    const auto saved = raft::saveFile(QFile::encodeName(path).toStdString(), viewOf(text));
+static QString writeWhole(const QString& path, const raft::Expected<QByteArray>& text) {
+    if (!text)
+        return QString::fromStdString(text.error().message());
+    const auto saved = raft::saveFile(QFile::encodeName(path).toStdString(), viewOf(*text));
     return saved ? QString() : QString::fromStdString(saved.error().message());
 }
 
@@ -80,15 +81,23 @@ QStringList Document::open(const QString& path) {
 }
 
 QStringList Document::openText(const QByteArray& text) {
+    if (opening_)
+        return {tr("Another file is being opened.")};
     const auto scenario = raft::readScenario(viewOf(text));
     return scenario ? show(*scenario) : linesOf(scenario.error());
+}
+
+raft::RunResult Document::compute(const raft::Scenario& scenario, raft::Timeline& timeline) {
+    const QScopedValueRollback<bool> opening(opening_, true);
+    return raft::run(scenario, timeline, raft::WhenRefuted::goOn,
+                     {std::nullopt, goOnMaker_ ? goOnMaker_() : raft::GoOn()});
 }
 
 /// Runs a scenario to its end and shows its beginning. Expectations that are not met are no reason not to look at it,
 /// but are to be told.
 QStringList Document::show(const raft::Scenario& scenario) {
     raft::Timeline timeline(scenario.cluster);
-    const raft::RunResult result = raft::run(scenario, timeline, raft::WhenRefuted::goOn);
+    const raft::RunResult result = compute(scenario, timeline);
     if (result.status == raft::RunStatus::impossible || result.status == raft::RunStatus::notReached)
         return linesOf(result.problems);
     timeline.go({raft::kMainBranch, 0, 0});
@@ -109,7 +118,7 @@ QString Document::save(const QString& path) {
     return failure;
 }
 
-QByteArray Document::text() const {
+raft::Expected<QByteArray> Document::text() const {
     raft::Scenario recording = raft::recordingOf(session_.timeline());
     // What the file said besides its run stays as it was.
     raft::Scenario whole = words_;
@@ -117,9 +126,10 @@ QByteArray Document::text() const {
     whole.branches = std::move(recording.branches);
     whole.bookmarks = std::move(recording.bookmarks);
     whole.outcome = std::move(recording.outcome);
+    whole.waypoints = std::move(recording.waypoints);
     if (viewWriter_)
         whole.view = viewWriter_(QByteArray::fromStdString(words_.view)).toStdString();
-    return QByteArray::fromStdString(raft::writeScenario(whole));
+    return raft::writeRecording(whole).map(&QByteArray::fromStdString);
 }
 
 void Document::setState(const QString& path, bool changed) {
@@ -140,7 +150,7 @@ void Document::noteChange() {
         setState(path_, true);
 }
 
-void Document::writeCopy() {
+bool Document::writeCopy() {
     QDir().mkpath(copiesFolder());
     if (!lock_)
         lock_ = std::make_unique<QLockFile>(lockOf(copy_));
@@ -149,6 +159,7 @@ void Document::writeCopy() {
     if (!failure.isEmpty() && !copyFailed_)
         emit copyFailed(failure);
     copyFailed_ = !failure.isEmpty();
+    return !copyFailed_;
 }
 
 void Document::removeCopy() {
@@ -178,9 +189,10 @@ QStringList Document::recover(const QString& copy) {
     const QStringList problems = open(copy);
     if (!problems.isEmpty())
         return problems;
-    QFile::remove(copy);
     setState({}, true);
-    writeCopy();
+    // Until this program's own copy is there, the old one is all that there is.
+    if (writeCopy())
+        QFile::remove(copy);
     return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "raftcore/history/Scenario.h"
+#include "raftcore/history/ScenarioRun.h"
 #include "widgets/playback/Session.h"
 
 #include <QObject>
@@ -43,6 +43,11 @@ public:
     /// How the run is shown is asked for whenever it is written.
     void setViewWriter(ViewWriter writer) { viewWriter_ = std::move(writer); }
 
+    /// Makes what is asked, while a file's run is computed, whether to go on; it is gone again when that is done.
+    using GoOnMaker = std::function<raft::GoOn()>;
+    /// Without one, opening a file cannot be stopped.
+    void setGoOnMaker(GoOnMaker maker) { goOnMaker_ = std::move(maker); }
+
     /// Begins a run without a file. The configuration must be sound.
     void begin(const raft::ClusterConfiguration& configuration);
     /// Opens a file. What is wrong with it, a line a problem; empty when it is shown now, at its beginning. A file that
@@ -52,15 +57,16 @@ public:
     QStringList openText(const QByteArray& text);
     /// Saves to a file, which is written whole or not at all. Why it failed; empty when it is saved.
     QString save(const QString& path);
-    /// The run as the text of a file.
-    [[nodiscard]] QByteArray text() const;
+    /// The run as the text of a file; an error when it is more than a file may hold.
+    [[nodiscard]] raft::Expected<QByteArray> text() const;
 
     /// The copies of runs that a crash left unsaved, as files' paths, latest first; those of programs that still run
     /// are not among them.
     [[nodiscard]] static QStringList leftBehind();
     /// Removes such copies.
     static void forget(const QStringList& copies);
-    /// Takes over a run that a crash left: it is shown, counts as changed, and its copy is removed. As `open`.
+    /// Takes over a run that a crash left: it is shown, counts as changed, and is kept in a copy of this program's;
+    /// only then is the old copy removed. As `open`.
     QStringList recover(const QString& copy);
 
     /// How long after a change a copy of unsaved work is written, in milliseconds.
@@ -77,15 +83,17 @@ signals:
 
 private:
     QStringList show(const raft::Scenario& scenario);
+    raft::RunResult compute(const raft::Scenario& scenario, raft::Timeline& timeline);
     void setState(const QString& path, bool changed);
     void noteChange();
-    void writeCopy();
+    bool writeCopy();
     void removeCopy();
 
     Session& session_;
     raft::Scenario words_;
     QStringList differences_;
     ViewWriter viewWriter_;
+    GoOnMaker goOnMaker_;
     QString path_;
     QString copy_;
     /// Held while the copy is there: who finds a copy whose lock is free knows that its program has gone.
@@ -94,6 +102,8 @@ private:
     bool changed_ = false;
     /// True while a run is being put in place, which is no change.
     bool loading_ = false;
+    /// True while a file's run is computed; the window lives meanwhile, but opens no other one.
+    bool opening_ = false;
     /// True while the copy cannot be written and the person knows.
     bool copyFailed_ = false;
 };

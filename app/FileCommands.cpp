@@ -2,6 +2,7 @@
 #include "app/FileCommands.h"
 
 #include "app/GalleryDialog.h"
+#include "app/OpeningProgress.h"
 #include "app/Settings.h"
 #include "raftcore/files/RunText.h"
 #include "widgets/views/NewRunDialog.h"
@@ -15,6 +16,8 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QUrl>
+
+#include <memory>
 
 // The dialogs around files.
 
@@ -38,7 +41,13 @@ FileCommands::FileCommands(Session& session, Document& document, Commands& comma
     , session_(session)
     , document_(document)
     , commands_(commands)
-    , window_(window) {}
+    , window_(window) {
+    document.setGoOnMaker([window] {
+        return [progress = std::make_shared<OpeningProgress>(window)](raft::EventIndex events) {
+            return progress->goOn(events);
+        };
+    });
+}
 
 void FileCommands::fill(QMenu& menu) {
     const QString group = tr("Files");
@@ -161,7 +170,12 @@ void FileCommands::saveAs(const std::function<void()>& then) {
 }
 
 void FileCommands::copyRun() {
-    QGuiApplication::clipboard()->setText(QString::fromStdString(raft::toRunText(document_.text().toStdString())));
+    const auto text = document_.text();
+    if (!text) {
+        complain(tr("This run cannot be copied."), {QString::fromStdString(text.error().message())});
+        return;
+    }
+    QGuiApplication::clipboard()->setText(QString::fromStdString(raft::toRunText(text->toStdString())));
     emit commands_.told(tr("The run is on the clipboard, as text."));
 }
 

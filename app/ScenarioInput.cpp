@@ -18,9 +18,12 @@ tl::expected<raft::Scenario, std::vector<raft::Error>> loadScenario(const QStrin
     return tl::unexpected(std::vector<raft::Error>{text.error()});
 }
 
+/// A file's name on a line: as the system has it, but for what would break the line.
+static std::string shownName(const QString& file) { return raft::printable(QFile::encodeName(file).toStdString()); }
+
 void printErrors(const QString& file, const std::vector<raft::Error>& problems, std::FILE* errors) {
     for (const raft::Error& problem : problems)
-        std::fprintf(errors, "%s: %s\n", QFile::encodeName(file).constData(), problem.message().c_str());
+        std::fprintf(errors, "%s: %s\n", shownName(file).c_str(), raft::printable(problem.message()).c_str());
 }
 
 int checkFiles(const QStringList& files, std::FILE* results, std::FILE* errors) {
@@ -28,7 +31,7 @@ int checkFiles(const QStringList& files, std::FILE* results, std::FILE* errors) 
     for (const QString& file : files) {
         const auto scenario = loadScenario(file);
         if (scenario) {
-            std::fprintf(results, "%s: valid\n", QFile::encodeName(file).constData());
+            std::fprintf(results, "%s: valid\n", shownName(file).c_str());
         } else {
             printErrors(file, scenario.error(), errors);
             status = 2;

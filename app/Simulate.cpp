@@ -7,6 +7,7 @@
 #include "raftcore/explain/Explain.h"
 #include "raftcore/files/EventJson.h"
 #include "raftcore/files/StateJson.h"
+#include "raftcore/history/Faults.h"
 #include "raftcore/history/ScenarioRun.h"
 
 #include <algorithm>
@@ -79,7 +80,8 @@ public:
         , ending_(ending)
         , tells_(arguments.output == Output::text || arguments.output == Output::json)
         , results_(results)
-        , cluster_(configuration) {
+        , cluster_(configuration)
+        , seed_(configuration.seed) {
         if (arguments.check)
             safety_.emplace(cluster_);
         for (const raft::Host& host : cluster_.hosts())
@@ -87,7 +89,7 @@ public:
     }
 
     /// Tells what is computed in a timeline from now on. `shared` says for each branch that will be run how many of its
-    /// events are also those of the next one: the others are no part of this run.
+    /// events are also those of the last one: the others are no part of this run.
     void follow(raft::Timeline& timeline, std::vector<raft::EventIndex> shared) {
         if (!tells_ && !safety_)
             return;
@@ -102,10 +104,11 @@ public:
         });
     }
 
-    /// Stands where a timeline has come to; then goes on to where this run ends, or back to it.
-    void standIn(const raft::Timeline& timeline) {
+    /// Stands where a timeline has come to; then goes on to where this run ends, or back to it. What has failed does
+    /// not go on.
+    void standIn(const raft::Timeline& timeline, bool hasFailed) {
         cluster_ = timeline.present();
-        if (ending_.isEndless())
+        if (ending_.isEndless() || hasFailed)
             return;
         const raft::EventIndex end = cluster_.eventCount();
         const raft::EventIndex events = ending_.isByTime() ? timeline.eventsAt(ending_.time) : ending_.events;
@@ -119,12 +122,14 @@ public:
 
     void run() {
         Event event;
-        while (cluster_.eventCount() < ending_.events && cluster_.nextEventTime() <= ending_.time &&
+        auto fault = raft::nextFault(cluster_, seed_);
+        while (cluster_.eventCount() < ending_.events && raft::timeOfNext(cluster_, fault) <= ending_.time &&
                !std::ferror(results_)) {
             // An event is told in full only if it is printed: that takes most of the time.
-            note(cluster_.step(tells_ ? &event : nullptr), cluster_, event);
+            note(raft::doNext(cluster_, fault, tells_ ? &event : nullptr), cluster_, event);
+            fault = raft::nextFault(cluster_, seed_);
         }
-        if (ending_.isByTime() && ending_.time >= cluster_.now() && ending_.time <= cluster_.nextEventTime())
+        if (ending_.isByTime() && ending_.time >= cluster_.now() && ending_.time <= raft::timeOfNext(cluster_, fault))
             cluster_.advanceTo(ending_.time);
     }
 
@@ -170,8 +175,9 @@ private:
         }
         const raft::EventRecord& record = event.record;
         const std::string server = record.server == 0 ? "-" : after.nameOf(record.server);
-        print(atRight(raft::number(record.index), 6) + "  " + atRight(seconds(record.time), 12) + "  " +
-              padded(server, nameWidth_) + "  " + raft::explainBriefly(event, after).english() + "\n");
+        print(raft::printable(atRight(raft::number(record.index), 6) + "  " + atRight(seconds(record.time), 12) + "  " +
+                              padded(server, nameWidth_) + "  " + raft::explainBriefly(event, after).english()) +
+              "\n");
     }
 
     void printSummary() {
@@ -184,7 +190,7 @@ private:
         const raft::ServerId leader = cluster_.leader();
         print("time      " + seconds(cluster_.now()) + "\n");
         print("events    " + raft::number(cluster_.eventCount()) + "\n");
-        print("leader    " + (leader == 0 ? "none" : cluster_.nameOf(leader)) + "\n");
+        print("leader    " + (leader == 0 ? "none" : raft::printable(cluster_.nameOf(leader))) + "\n");
         print("term      " + span(terms) + "\n");
         print("commit    " + span(commits) + "\n");
         print("requests  " + requestsText(cluster_) + "\n");
@@ -196,6 +202,8 @@ private:
     bool tells_;
     std::FILE* results_;
     Cluster cluster_;
+    /// From which the weather is drawn.
+    std::uint64_t seed_;
     std::optional<raft::Safety> safety_;
     std::size_t nameWidth_ = 0;
     /// The branch that is being computed, and its place among those that are run.
@@ -210,14 +218,15 @@ Ending endingOf(const SimulateArguments& arguments, Ending otherwise) {
     return {arguments.untilEvent.value_or(Ending::kEndless), arguments.untilTime.value_or(raft::kNever - 1)};
 }
 
-/// The branches that have to be run for one of them: for each, how many of its events are those of the next one, too.
+/// The branches that have to be run for one of them: for each, how many of its events are those of that one, too.
 std::vector<raft::EventIndex> sharedEvents(const raft::Scenario& scenario, const std::string& branch) {
     std::vector<raft::EventIndex> shared{Ending::kEndless};
     std::string wanted = branch;
     for (auto each = scenario.branches.rbegin(); each != scenario.branches.rend(); ++each) {
         if (each->name != wanted || !each->from)
             continue;
-        shared.insert(shared.begin(), each->from->event);
+        // What a branch grew from gives no more of itself than the branch does.
+        shared.insert(shared.begin(), std::min(shared.front(), each->from->event));
         wanted = each->from->branch;
     }
     return shared;
@@ -240,13 +249,14 @@ std::optional<raft::Scenario> scenarioOf(const SimulateArguments& arguments, std
         for (const raft::ScenarioBranch& branch : scenario->branches)
             names += (names.empty() ? "" : ", ") + branch.name;
         std::fprintf(errors, "raftarium: --branch: \"%s\" is no branch of the file; allowed: %s\n",
-                     arguments.branch.c_str(), names.c_str());
+                     raft::printable(arguments.branch).c_str(), raft::printable(names).c_str());
         return {};
     }
     if (arguments.configuration.load.isOn()) {
         // Commands that the file knows nothing of: its recorded end does not count.
         scenario->cluster.load = arguments.configuration.load;
         scenario->outcome.clear();
+        scenario->waypoints.clear();
     }
     return std::move(*scenario);
 }
@@ -256,13 +266,13 @@ void printViolations(const std::vector<raft::Violation>& violations, std::FILE* 
         const std::string when =
             violation.event == raft::kNoEvent ? "at the beginning" : "event " + raft::number(violation.event);
         std::fprintf(errors, "raftarium: %s: %s: %s\n", when.c_str(), raft::propertyText(violation.property).title,
-                     violation.text.english().c_str());
+                     raft::printable(violation.text.english()).c_str());
     }
 }
 
 void printHistory(const raft::LinearizabilityResult& history, std::FILE* errors) {
     if (history.verdict != raft::Verdict::linearizable)
-        std::fprintf(errors, "raftarium: Linearizability: %s\n", history.text.english().c_str());
+        std::fprintf(errors, "raftarium: Linearizability: %s\n", raft::printable(history.text.english()).c_str());
 }
 
 /// Ends a simulation: prints what remains to be printed, and says what the run said. The exit status.
@@ -300,12 +310,17 @@ int simulateFile(const SimulateArguments& arguments, std::FILE* results, std::FI
     const Ending ending = endingOf(arguments, {});
     Simulation simulation(arguments, scenario->cluster, ending, results);
     simulation.follow(timeline, sharedEvents(*scenario, branch));
-    raft::RunResult result = raft::runBranch(*scenario, branch, timeline);
+    // What lies behind the limit need not be computed.
+    const auto goOn = [&](raft::EventIndex) {
+        return timeline.branchInfo(timeline.branch()).name != branch ||
+               (timeline.known() <= ending.events && timeline.knownTime() <= ending.time);
+    };
+    raft::RunResult result = raft::runBranch(*scenario, branch, timeline, {std::nullopt, goOn});
     const raft::Moment end = timeline.moment();
     // Without a limit the run ends with its last action; what went wrong behind a limit is left out.
     if (end.events > ending.events || end.time > ending.time)
         result = {};
-    simulation.standIn(timeline);
+    simulation.standIn(timeline, result.status != raft::RunStatus::good);
     return finish(arguments, simulation, result, results, errors);
 }
 

@@ -25,10 +25,8 @@ struct ValueWriter {
 
 Json changeJson(const Change& change) {
     Json json{{"server", change.server}, {"field", fieldName(change.field)}};
-    if (change.peer != 0)
-        json["peer"] = change.peer;
-    if (change.field == Field::key)
-        json["key"] = change.key;
+    json["peer"] = serverJson(change.peer);
+    json["key"] = change.field == Field::key ? Json(change.key) : Json();
     json["from"] = std::visit(ValueWriter{change.field}, change.from);
     json["to"] = std::visit(ValueWriter{change.field}, change.to);
     return json;

@@ -11,17 +11,30 @@ namespace {
 
 bool beginsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U; }
 
+/// The line and column of what follows.
+std::string placeAfter(std::string_view before) {
+    const std::size_t newline = before.rfind('\n');
+    const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
+    return fillPlaces(
+        "line %1, column %2",
+        {number(static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1),
+         number(static_cast<std::uint64_t>(std::count_if(line.begin(), line.end(), beginsCharacter)) + 1)});
+}
+
 /// Takes the parser's events.
 class TreeBuilder {
 public:
-    explicit TreeBuilder(std::string_view text) : text_(text) {}
+    TreeBuilder(std::string_view text, std::vector<Error>& twice) : text_(text), twice_(twice) {}
 
     [[nodiscard]] const Error& error() const { return error_; }
     Json take() { return std::move(root_); }
 
     bool null() { return add(Json()); }
     bool boolean(bool value) { return add(value); }
-    bool number_integer(std::int64_t value) { return add(value); }
+    bool number_integer(std::int64_t value) {
+        // "-0" is 0.
+        return value == 0 ? add(std::uint64_t{0}) : add(value);
+    }
     bool number_unsigned(std::uint64_t value) { return add(value); }
     bool number_float(double value, const std::string& token) {
         // The parser takes an integer beyond 64 bits for a fraction, and so would change it silently.
@@ -60,24 +73,16 @@ public:
         for (const auto& member : members)
             keys.push_back(member.first);
         std::sort(keys.begin(), keys.end());
-        const auto twice = std::adjacent_find(keys.begin(), keys.end());
-        if (twice != keys.end()) {
-            return refuse(open_.size() - 1,
-                          {QT_TRANSLATE_NOOP("core", "the field \"%1\" is there twice"), {pointerPart(*twice)}}, {});
+        for (auto twice = std::adjacent_find(keys.begin(), keys.end()); twice != keys.end();) {
+            noteTwice(*twice);
+            twice = std::adjacent_find(std::upper_bound(twice, keys.end(), *twice), keys.end());
         }
         open_.pop_back();
         return true;
     }
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& exception) {
-        const std::size_t end = std::min(position == 0 ? 0 : position - 1, text_.size());
-        const std::string_view before = text_.substr(0, end);
-        const std::size_t newline = before.rfind('\n');
-        const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
-        error_.where = fillPlaces(
-            "line %1, column %2",
-            {number(static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n')) + 1),
-             number(static_cast<std::uint64_t>(std::count_if(line.begin(), line.end(), beginsCharacter)) + 1)});
+        error_.where = placeAfter(text_.substr(0, std::min(position == 0 ? 0 : position - 1, text_.size())));
         tellSyntax(exception.what());
         return false;
     }
@@ -129,6 +134,13 @@ private:
         return false;
     }
 
+    void noteTwice(std::string_view key) {
+        if (twice_.size() < kMaximumTwice)
+            twice_.push_back({pointer(open_.size() - 1),
+                              {QT_TRANSLATE_NOOP("core", "the field \"%1\" is there twice"), {pointerPart(key)}},
+                              {}});
+    }
+
     [[nodiscard]] std::string pointer(std::size_t levels) const {
         std::string pointer;
         for (std::size_t i = 0; i < levels; ++i) {
@@ -158,6 +170,7 @@ private:
     }
 
     std::string_view text_;
+    std::vector<Error>& twice_;
     Json root_;
     /// The lists and objects that the parser stands in. A parent does not grow while a child is open, so these stay.
     std::vector<Json*> open_;
@@ -167,44 +180,18 @@ private:
 
 } // namespace
 
-Expected<Json> readJson(std::string_view text) {
+Expected<Json> readJson(std::string_view text, std::vector<Error>& twice) {
     if (text.size() > kMaximumJsonBytes) {
         return failure({}, {QT_TRANSLATE_NOOP("core", "the file has %1 bytes"), {number(std::uint64_t{text.size()})}},
                        {QT_TRANSLATE_NOOP("core", "allowed: at most %1"), {number(std::uint64_t{kMaximumJsonBytes})}});
     }
-    TreeBuilder builder(text);
+    // The parser would take it for the end of the text.
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+        return failure(placeAfter(text.substr(0, nul)), QT_TRANSLATE_NOOP("core", "no JSON: a byte that is zero"));
+    TreeBuilder builder(text, twice);
     if (!Json::sax_parse(text.begin(), text.end(), &builder))
         return tl::unexpected<Error>(builder.error());
     return builder.take();
-}
-
-std::string shortened(std::string_view text, std::size_t characters) {
-    std::size_t kept = 0;
-    std::size_t end = text.size();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (!beginsCharacter(text[i]))
-            continue;
-        if (kept + 1 == characters)
-            end = i;
-        if (++kept > characters)
-            return std::string(text.substr(0, end)) + "…";
-    }
-    return std::string(text);
-}
-
-std::string pointerPart(std::string_view key) {
-    std::string part;
-    for (const char c : shortened(key, 40)) {
-        if (c == '~')
-            part += "~0";
-        else if (c == '/')
-            part += "~1";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            part += "?";
-        else
-            part += c;
-    }
-    return part;
 }
 
 } // namespace raft

@@ -21,13 +21,6 @@ std::string shown(const Json& json) {
     return shortened(onOneLine(json), 40);
 }
 
-/// A text without bytes that would break the line or the terminal.
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
-    return text;
-}
-
 std::size_t charactersOf(const std::string& text) {
     return static_cast<std::size_t>(std::count_if(
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
@@ -72,19 +65,29 @@ void Findings::add(std::string where, Text problem, Text allowed) {
     Error error{std::move(where), std::move(problem), std::move(allowed)};
     for (Text* text : {&error.problem, &error.allowed}) {
         for (std::string& argument : text->arguments)
-            argument = printable(std::move(argument));
+            argument = printable(argument);
     }
     fitLine(error);
     problems.push_back(std::move(error));
 }
 
 void Findings::keep(std::string parent, std::string name, const Json& value) {
-    if (unknownFields.size() < kMaximumUnknownFields) {
+    if (keptFields < kMaximumUnknownFields) {
+        ++keptFields;
         unknownFields.push_back({std::move(parent), std::move(name), spaced(value)});
         return;
     }
     add(std::move(parent), QT_TRANSLATE_NOOP("core", "too many fields of a newer version"),
         {QT_TRANSLATE_NOOP("core", "allowed: at most %1"), {number(std::uint64_t{kMaximumUnknownFields})}});
+}
+
+std::vector<UnknownField> Findings::takeUnknownFields(std::size_t before, const std::string& where) {
+    const auto first = unknownFields.begin() + static_cast<std::ptrdiff_t>(before);
+    std::vector<UnknownField> taken(std::make_move_iterator(first), std::make_move_iterator(unknownFields.end()));
+    unknownFields.erase(first, unknownFields.end());
+    for (UnknownField& field : taken)
+        field.parent.erase(0, where.size());
+    return taken;
 }
 
 void JsonValue::refuse(Text allowed) const {

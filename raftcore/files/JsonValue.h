@@ -28,6 +28,8 @@ struct Findings {
     /// True for a file of a newer minor version: what it adds is kept.
     bool newer = false;
     std::vector<UnknownField> unknownFields;
+    /// How many fields were kept, those that were taken out since included.
+    std::size_t keptFields = 0;
     /// True once a newer file used a name that is not known here.
     bool sawUnknownName = false;
 
@@ -35,6 +37,9 @@ struct Findings {
     void add(std::string where, Text problem, Text allowed = {});
     /// Keeps what only a newer program understands.
     void keep(std::string parent, std::string name, const Json& value);
+    /// Takes out what was kept since there were `before` such fields, all of it at or below `where`; their places are
+    /// then told from there on.
+    std::vector<UnknownField> takeUnknownFields(std::size_t before, const std::string& where);
 };
 
 /// A value of a file and where it stands. What is asked of it and is not there is noted as a problem, and nothing is

@@ -11,7 +11,7 @@
 namespace raft {
 
 /// The largest file that is read, in bytes.
-inline constexpr std::size_t kMaximumFileBytes = std::size_t{32} * 1024 * 1024;
+inline constexpr std::size_t kMaximumFileBytes = std::size_t{64} * 1024 * 1024;
 
 /// Writes a file: whole under a temporary name in the same folder, flushed to the disk, then renamed. Whatever goes
 /// wrong, even the end of the program, the old file or the new one is there whole. A link is followed, and the

@@ -61,6 +61,17 @@ std::optional<std::uint64_t> hashOf(const JsonValue& value) {
     return hash;
 }
 
+/// A number of events as the name of a field.
+std::optional<EventIndex> eventOf(std::string_view digits) {
+    if (digits.empty() || digits.size() > 16 || (digits.size() > 1 && digits.front() == '0') ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos)
+        return {};
+    EventIndex events = 0;
+    for (const char c : digits)
+        events = events * 10 + static_cast<EventIndex>(c - '0');
+    return events <= kMaximumSeed ? std::optional(events) : std::nullopt;
+}
+
 /// Reads one file.
 class FileReader {
 public:
@@ -78,6 +89,8 @@ public:
             readView(*view);
         if (const auto outcome = object_.find("outcome"))
             readOutcome(*outcome);
+        if (const auto waypoints = object_.find("waypoints"))
+            readWaypoints(*waypoints);
         object_.finish();
         scenario_.unknownFields = std::move(findings_.unknownFields);
         return std::move(scenario_);
@@ -126,10 +139,13 @@ private:
         const auto cluster = object_.require("cluster");
         if (!cluster)
             return;
-        const std::size_t problems = findings_.problems.size();
+        const auto problems = static_cast<std::ptrdiff_t>(findings_.problems.size());
         scenario_.cluster = raft::readCluster(*cluster);
         // Where the servers are in doubt, no step is blamed for naming one.
-        if (findings_.problems.size() != problems)
+        const std::string place = cluster->where() + "/servers";
+        const bool inDoubt = std::any_of(findings_.problems.begin() + problems, findings_.problems.end(),
+                                         [&place](const Error& each) { return each.where.rfind(place, 0) == 0; });
+        if (inDoubt)
             return;
         for (const StartingServer& server : scenario_.cluster.servers)
             servers_.insert(server.id);
@@ -161,6 +177,7 @@ private:
     void readBranch(const JsonValue& value, StepReader& reader) {
         JsonObject object(value);
         ScenarioBranch branch;
+        const std::size_t unknown = findings_.unknownFields.size();
         const auto name = object.require("name");
         if (name)
             branch.name = name->text().value_or("");
@@ -175,6 +192,7 @@ private:
         if (const auto actions = object.find("actions"))
             branch.steps = reader.steps(*actions);
         object.finish();
+        branch.unknownFields = findings_.takeUnknownFields(unknown, value.where());
         if (name && name->json().is_string())
             checkName(*name, branch.name);
         scenario_.branches.push_back(std::move(branch));
@@ -211,9 +229,10 @@ private:
     }
 
     void readBookmarks(const JsonValue& value) {
-        for (const JsonValue& item : value.items(kMaximumSteps)) {
+        for (const JsonValue& item : value.items(kMaximumBookmarks)) {
             JsonObject object(item);
             ScenarioBookmark bookmark;
+            const std::size_t unknown = findings_.unknownFields.size();
             if (const auto branch = object.find("branch"))
                 bookmark.branch = knownBranch(*branch);
             else if (names_.count(bookmark.branch) == 0)
@@ -223,6 +242,7 @@ private:
             if (const auto caption = object.require("caption"))
                 bookmark.caption = caption->text().value_or("");
             object.finish();
+            bookmark.unknownFields = findings_.takeUnknownFields(unknown, item.where());
             scenario_.bookmarks.push_back(std::move(bookmark));
         }
     }
@@ -235,17 +255,49 @@ private:
     }
 
     void readOutcome(const JsonValue& value) {
-        if (!value.isObject()) {
-            value.refuse(QT_TRANSLATE_NOOP("core", "allowed: an object of branches and their hashes"));
-            return;
-        }
-        for (const auto& [name, hash] : value.json().get_ref<const Json::object_t&>()) {
-            const JsonValue each(hash, value.where() + "/" + pointerPart(name), findings_);
-            if (names_.count(name) == 0)
-                findings_.add(each.where(), QT_TRANSLATE_NOOP("core", "there is no such branch"));
-            if (const auto found = hashOf(each))
+        for (const auto& [name, hash] : membersOf(value, QT_TRANSLATE_NOOP("core", "allowed: an object of branches and "
+                                                                                   "their hashes"))) {
+            if (const auto found = hashOf(hash))
                 scenario_.outcome[name] = *found;
+            if (names_.count(name) == 0)
+                findings_.add(hash.where(), QT_TRANSLATE_NOOP("core", "there is no such branch"));
         }
+    }
+
+    void readWaypoints(const JsonValue& value) {
+        const Text allowed = QT_TRANSLATE_NOOP("core", "allowed: an object of numbers of events and their hashes");
+        for (const auto& [name, hashes] :
+             membersOf(value, QT_TRANSLATE_NOOP("core", "allowed: an object of branches and their waypoints"))) {
+            if (names_.count(name) == 0)
+                findings_.add(hashes.where(), QT_TRANSLATE_NOOP("core", "there is no such branch"));
+            const auto members = membersOf(hashes, allowed);
+            if (members.size() > kMaximumWaypoints)
+                findings_.add(
+                    hashes.where(),
+                    {QT_TRANSLATE_NOOP("core", "there are %1 waypoints"), {number(std::uint64_t{members.size()})}},
+                    {QT_TRANSLATE_NOOP("core", "allowed: at most %1"), {number(std::uint64_t{kMaximumWaypoints})}});
+            for (const auto& [events, hash] : members) {
+                const auto found = hashOf(hash);
+                const auto place = eventOf(events);
+                if (!place)
+                    findings_.add(hash.where(), QT_TRANSLATE_NOOP("core", "the name is no number of events"));
+                if (found && place)
+                    scenario_.waypoints[name][*place] = *found;
+            }
+        }
+    }
+
+    /// The members of an object that may have any names; none of what is no object.
+    [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> membersOf(const JsonValue& value,
+                                                                           const Text& allowed) const {
+        std::vector<std::pair<std::string, JsonValue>> members;
+        if (!value.isObject()) {
+            value.refuse(allowed);
+            return members;
+        }
+        for (const auto& [name, member] : value.json().get_ref<const Json::object_t&>())
+            members.emplace_back(name, JsonValue(member, value.where() + "/" + pointerPart(name), findings_));
+        return members;
     }
 
     JsonObject object_;
@@ -258,10 +310,15 @@ private:
 } // namespace
 
 tl::expected<Scenario, std::vector<Error>> readScenario(std::string_view text) {
-    auto json = readJson(text);
-    if (!json)
-        return tl::unexpected(std::vector<Error>{std::move(json.error())});
     Findings findings;
+    std::vector<Error> problems;
+    const auto json = readJson(text, problems);
+    if (!json)
+        problems.push_back(json.error());
+    for (Error& problem : problems)
+        findings.add(std::move(problem.where), std::move(problem.problem), std::move(problem.allowed));
+    if (!json)
+        return tl::unexpected(std::move(findings.problems));
     Scenario scenario = FileReader(*json, findings).read();
     if (!findings.problems.empty())
         return tl::unexpected(std::move(findings.problems));

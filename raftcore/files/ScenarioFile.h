@@ -19,9 +19,14 @@ inline constexpr std::uint32_t kFormatMinor = 0;
 /// How many entries the logs of all starting states may have together.
 inline constexpr std::size_t kMaximumStartEntries = 100'000;
 /// How many steps all branches may have together.
-inline constexpr std::size_t kMaximumSteps = 100'000;
+inline constexpr std::size_t kMaximumSteps = 500'000;
 /// How many branches a file may have.
-inline constexpr std::size_t kMaximumBranches = 1'000;
+inline constexpr std::size_t kMaximumBranches = 5'000;
+
+/// How many bookmarks a file may have.
+inline constexpr std::size_t kMaximumBookmarks = 100'000;
+/// How many waypoints a branch may have.
+inline constexpr std::size_t kMaximumWaypoints = 64;
 
 /// The scenario that a file's text says, or all its problems, at least one: each with its
 /// JSON pointer (or line and column, where it is no JSON), what was found and what is allowed, at most 200 characters
@@ -31,5 +36,9 @@ tl::expected<Scenario, std::vector<Error>> readScenario(std::string_view text);
 
 /// The file's text: readable, an action a line, defaults left out. Reading it gives the same scenario.
 std::string writeScenario(const Scenario& scenario);
+
+/// The same for a recording, or in words what of it is more than a file may hold: whatever text it gives is read again,
+/// and runs again.
+Expected<std::string> writeRecording(const Scenario& recording);
 
 } // namespace raft

@@ -217,8 +217,6 @@ void StepReader::read(JsonObject& object, action::Clock& action) const {
     }
     if (const auto jump = object.find("jump"))
         action.jump = jump->jump().value_or(0);
-    if (!object.has("speed") && !object.has("jump"))
-        object.findings().add(object.where(), QT_TRANSLATE_NOOP("core", "neither a speed nor a jump is given"));
 }
 
 void StepReader::read(JsonObject& object, action::SetWeather& action) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/files/ScenarioFileParts.h"
 
+#include <algorithm>
+
 // The cluster and the steps, written.
 
 namespace raft {
@@ -15,8 +17,8 @@ Json millisecondsJson(Time time) {
 }
 
 /// The name of the weather, or what there is of its rates.
-Json weatherJson(const Weather& weather) {
-    if (const auto position = positionOf(weather))
+Json weatherJson(const Weather& weather, bool asObject = false) {
+    if (const auto position = positionOf(weather); position && !asObject)
         return weatherNames()[*position];
     Json json = Json::object();
     for (const auto& [name, rate] : {std::pair{"crashes", weather.crashes}, std::pair{"cuts", weather.cuts},
@@ -145,8 +147,8 @@ void addEnds(Json& json, const std::optional<MessageKind>& message, ServerId fro
 }
 
 /// A number where a rate says all, else the fields that are not the usual ones.
-Json loadJson(const Load& load) {
-    if (load == Load(load.rate))
+Json loadJson(const Load& load, bool asObject) {
+    if (load == Load(load.rate) && !asObject)
         return load.rate;
     const Load usual;
     Json json = Json::object();
@@ -336,9 +338,10 @@ struct StepWriter {
         addState(expected);
     }
     void operator()(const UnknownStep& step) const {
-        const auto text = readJson(step.json);
+        std::vector<Error> twice;
+        auto text = readJson(step.json, twice);
         RAFT_ASSERT(text.has_value());
-        json = *text;
+        json = std::move(*text);
     }
 
 private:
@@ -405,9 +408,13 @@ void addOptions(Json& json, const action::SetOptions& options) {
                              {"chunkBytes", options.snapshots->chunkBytes}};
 }
 
-Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
+Json clusterJson(const ClusterConfiguration& cluster, const std::vector<UnknownField>& said) {
+    const auto isSaidOf = [&said](const std::string& place) {
+        return std::any_of(said.begin(), said.end(),
+                           [&place](const UnknownField& field) { return field.parent.rfind(place, 0) == 0; });
+    };
     const std::size_t preset = nearestPreset(cluster.options);
-    Json json{{"servers", serversJson(cluster.servers, listServers)},
+    Json json{{"servers", serversJson(cluster.servers, isSaidOf("/cluster/servers/"))},
               {"seed", cluster.seed},
               {"preset", presetNames()[preset]}};
     Json options = Json::object();
@@ -422,10 +429,10 @@ Json clusterJson(const ClusterConfiguration& cluster, bool listServers) {
         if (cluster.defects.has(static_cast<Defect>(i)))
             json["defects"].push_back(defectNames()[i]);
     }
-    if (cluster.load != Load())
-        json["load"] = loadJson(cluster.load);
-    if (!(cluster.weather == Weather{}))
-        json["weather"] = weatherJson(cluster.weather);
+    if (const bool isSaid = isSaidOf("/cluster/load"); isSaid || cluster.load != Load())
+        json["load"] = loadJson(cluster.load, isSaid);
+    if (const bool isSaid = isSaidOf("/cluster/weather"); isSaid || !(cluster.weather == Weather{}))
+        json["weather"] = weatherJson(cluster.weather, isSaid);
     return json;
 }
 
@@ -433,6 +440,13 @@ Json stepJson(const ScenarioStep& step) {
     Json json = Json::object();
     std::visit(PlacementWriter{json}, step.placement);
     std::visit(StepWriter{json}, step.what);
+    const auto isOfWeather = [](const UnknownField& field) { return field.parent == "/weather"; };
+    if (std::any_of(step.unknownFields.begin(), step.unknownFields.end(), isOfWeather)) {
+        // What is said besides of the weather needs an object to stand in.
+        const auto* action = std::get_if<Action>(&step.what);
+        if (const auto* set = action ? std::get_if<action::SetWeather>(action) : nullptr)
+            json["weather"] = weatherJson(set->weather, true);
+    }
     return json;
 }
 

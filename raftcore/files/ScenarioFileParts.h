@@ -52,6 +52,16 @@ std::optional<Weather> readWeather(const JsonValue& value);
 /// The field `cluster`. Meaning is checked only where nothing else was wrong.
 ClusterConfiguration readCluster(const JsonValue& value);
 
+/// Notes what can never work in an action, whatever the state of the cluster.
+template <typename Kind>
+void checkSense(const JsonObject&, const Kind&) {}
+void checkSense(const JsonObject& object, const action::Cut& cut);
+void checkSense(const JsonObject& object, const action::Heal& heal);
+void checkSense(const JsonObject& object, const action::Partition& partition);
+void checkSense(const JsonObject& object, const action::SetTiming& timing);
+void checkSense(const JsonObject& object, const action::Read& read);
+void checkSense(const JsonObject& object, const action::Clock& clock);
+
 /// Reads the steps of all branches of one file.
 class StepReader {
 public:
@@ -125,8 +135,8 @@ private:
 
 /// A step as a JSON object.
 Json stepJson(const ScenarioStep& step);
-/// The field `cluster`.
-Json clusterJson(const ClusterConfiguration& cluster, bool listServers);
+/// The field `cluster`. What is said besides of a server, the load or the weather needs an object to stand in.
+Json clusterJson(const ClusterConfiguration& cluster, const std::vector<UnknownField>& said);
 /// The given fields of a timing, added to `json`.
 void addTiming(Json& json, const action::SetTiming& timing);
 /// The given fields of options, added to `json`.

@@ -52,16 +52,17 @@ std::vector<ScenarioStep> StepReader::steps(const JsonValue& list) {
     for (const JsonValue& item : items) {
         Findings& findings = item.findings();
         const auto problems = static_cast<std::ptrdiff_t>(findings.problems.size());
-        const auto unknown = static_cast<std::ptrdiff_t>(findings.unknownFields.size());
+        const std::size_t unknown = findings.unknownFields.size();
         findings.sawUnknownName = false;
         auto read = step(item);
+        auto unknownFields = findings.takeUnknownFields(unknown, item.where());
         if (findings.sawUnknownName) {
             // A newer program can take this step; what it says besides cannot be judged here.
             findings.problems.erase(findings.problems.begin() + problems, findings.problems.end());
-            findings.unknownFields.erase(findings.unknownFields.begin() + unknown, findings.unknownFields.end());
-            steps.push_back({placement::Next{}, UnknownStep{spaced(item.json())}});
+            steps.push_back({placement::Next{}, UnknownStep{spaced(item.json())}, {}});
         } else if (read) {
             noteServers(*read);
+            read->unknownFields = std::move(unknownFields);
             steps.push_back(std::move(*read));
         }
     }
@@ -119,6 +120,7 @@ void StepReader::readAction(std::size_t position, JsonObject& object, ScenarioSt
             return;
         std::variant_alternative_t<kind, Action> action;
         read(object, action);
+        checkSense(object, action);
         step.what = Action(std::move(action));
     };
     [&]<std::size_t... kinds>(std::index_sequence<kinds...>) { (readAt.template operator()<kinds>(), ...); }

@@ -29,11 +29,15 @@ struct Timeline::Branch {
     bool named = false;
     /// True when it was removed and stays only for the branches that grew from it.
     bool removed = false;
-    /// All actions, those before the fork included, in order.
-    std::vector<PlacedAction> actions;
+    /// All actions, those before the fork included, in order; those are shared with the branch that it grew from.
+    PersistentVector<PlacedAction> actions;
+    /// What its file says at its own events, in order.
+    std::vector<Remark> remarks;
+    /// What its file says of it beyond this version.
+    std::vector<UnknownField> unknownFields;
     /// Its own events, from `fork` on.
     RecordStore records;
-    /// Clusters at regular intervals of its own events, in order; the main branch has one at the beginning.
+    /// Clusters at intervals of its own events, in order; the main branch has one at the beginning.
     std::vector<Cluster> keyframes;
     /// The cluster after its last known event.
     Cluster end;
@@ -45,7 +49,7 @@ struct Timeline::Branch {
         return found != actions.end() && found->event == index ? &*found : nullptr;
     }
     /// The first action at or after event `index`.
-    [[nodiscard]] std::vector<PlacedAction>::const_iterator firstActionFrom(EventIndex index) const {
+    [[nodiscard]] PersistentVector<PlacedAction>::Iterator firstActionFrom(EventIndex index) const {
         return std::lower_bound(actions.begin(), actions.end(), index,
                                 [](const PlacedAction& placed, EventIndex wanted) { return placed.event < wanted; });
     }

@@ -8,7 +8,7 @@
 
 namespace raft {
 
-const std::vector<PlacedAction>& Timeline::actions() const { return find(branch_).actions; }
+const PersistentVector<PlacedAction>& Timeline::actions() const { return find(branch_).actions; }
 
 Expected<EventRecord> Timeline::act(const Action& action) {
     if (auto possible = present_.check(action); !possible)
@@ -82,7 +82,8 @@ BranchInfo Timeline::branchInfo(BranchId id) const {
                     branch.known(),
                     timeBefore(branch, branch.known()),
                     branch.ownActions(),
-                    branch.named};
+                    branch.named,
+                    branch.unknownFields};
     while (find(info.parent).removed) {
         if (find(info.parent).fork < info.fork) {
             info.fork = find(info.parent).fork;
@@ -93,7 +94,7 @@ BranchInfo Timeline::branchInfo(BranchId id) const {
     return info;
 }
 
-const std::vector<PlacedAction>& Timeline::actionsOf(BranchId id) const { return find(id).actions; }
+const PersistentVector<PlacedAction>& Timeline::actionsOf(BranchId id) const { return find(id).actions; }
 
 EventRecord Timeline::recordOf(BranchId id, EventIndex index) const {
     return ownerOf(find(id), index).records.at(index);
@@ -202,14 +203,32 @@ EventIndex Timeline::sharedEvents(const Branch& a, const Branch& b) const {
     return shared;
 }
 
+/// Keeps the present moment as a keyframe of the branch that its events belong to, so that those who come back to where
+/// branches grow replay little, however many they are.
+void Timeline::keepFork() {
+    constexpr EventIndex kNear = 1'000;
+    const EventIndex events = present_.eventCount();
+    const Branch& shown = find(branch_);
+    if (present_.now() != timeBefore(shown, events) || events - keyframeBefore(shown, events).eventCount() < kNear)
+        return;
+    auto& keyframes = find(ownerOf(shown, events - 1).id).keyframes;
+    const auto after =
+        std::upper_bound(keyframes.begin(), keyframes.end(), events,
+                         [](EventIndex wanted, const Cluster& frame) { return wanted < frame.eventCount(); });
+    keyframes.insert(after, present_);
+}
+
 /// Starts a branch at the present moment and shows it. Without a name it gets a free one.
 BranchId Timeline::grow(const std::string& name) {
     const Branch& parent = ownerOf(find(branch_), present_.eventCount());
     const BranchId id = nextBranch_++;
     auto branch = std::make_unique<Branch>(id, parent.id, present_.eventCount(), present_);
     branch->name = name.empty() ? freeName() : name;
-    const auto& actions = find(branch_).actions;
-    branch->actions.assign(actions.begin(), find(branch_).firstActionFrom(present_.eventCount()));
+    const Branch& shown = find(branch_);
+    branch->actions = shown.actions;
+    branch->actions.truncate(
+        static_cast<std::size_t>(shown.firstActionFrom(present_.eventCount()) - shown.actions.begin()));
+    keepFork();
     branches_.emplace(id, std::move(branch));
     branch_ = id;
     dropVain();
@@ -237,12 +256,14 @@ void Timeline::dropUnneeded() {
     for (auto each = branches_.end(); each != branches_.begin();) {
         --each;
         const BranchId id = each->first;
+        if (!each->second->removed || id == branch_)
+            continue;
         const bool isParent = std::any_of(branches_.begin(), branches_.end(), [id](const auto& other) {
             return other.first != id && other.second->parent == id;
         });
         const bool mayComeBack =
             std::any_of(removed_.begin(), removed_.end(), [id](const Removed& removed) { return removed.id == id; });
-        if (!each->second->removed || id == branch_ || isParent || mayComeBack)
+        if (isParent || mayComeBack)
             continue;
         if (tellerBranch_ == id) {
             tellerBranch_ = kMainBranch;
@@ -260,6 +281,32 @@ std::string Timeline::freeName() const {
     }
 }
 
+void Timeline::addRemark(Remark remark) {
+    Branch& branch = find(branch_);
+    RAFT_ASSERT(remark.event >= branch.fork);
+    RAFT_ASSERT(branch.remarks.empty() || branch.remarks.back().event <= remark.event);
+    branch.remarks.push_back(std::move(remark));
+}
+
+std::vector<Remark> Timeline::remarks(BranchId id) const {
+    const Branch* owner = &find(id);
+    std::vector<Remark> found = owner->remarks;
+    while (owner->id != kMainBranch && find(owner->parent).removed) {
+        const EventIndex limit = owner->fork;
+        owner = &find(owner->parent);
+        std::vector<Remark> before;
+        std::copy_if(owner->remarks.begin(), owner->remarks.end(), std::back_inserter(before),
+                     [limit](const Remark& remark) {
+                         // What is expected at the fork is expected of both; the action there is not shared.
+                         return remark.event < limit || (remark.event == limit && remark.expectation);
+                     });
+        found.insert(found.begin(), before.begin(), before.end());
+    }
+    return found;
+}
+
+void Timeline::setUnknownFields(std::vector<UnknownField> fields) { find(branch_).unknownFields = std::move(fields); }
+
 void Timeline::setBookmark(Bookmark bookmark) {
     const auto place =
         std::lower_bound(bookmarks_.begin(), bookmarks_.end(), bookmark, [](const Bookmark& a, const Bookmark& b) {
@@ -267,6 +314,8 @@ void Timeline::setBookmark(Bookmark bookmark) {
         });
     if (place != bookmarks_.end() && place->branch == bookmark.branch && place->events == bookmark.events) {
         place->caption = std::move(bookmark.caption);
+        if (!bookmark.unknownFields.empty())
+            place->unknownFields = std::move(bookmark.unknownFields);
     } else {
         bookmarks_.insert(place, std::move(bookmark));
     }

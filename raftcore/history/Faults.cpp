@@ -129,4 +129,13 @@ std::optional<Fault> nextFault(const Cluster& cluster, std::uint64_t seed) {
     return std::nullopt;
 }
 
+EventRecord doNext(Cluster& cluster, const std::optional<Fault>& fault, Event* detail) {
+    if (!fault)
+        return cluster.step(detail);
+    cluster.advanceTo(fault->time);
+    const auto done = cluster.act(fault->action, detail);
+    RAFT_ASSERT(done.has_value());
+    return *done;
+}
+
 } // namespace raft

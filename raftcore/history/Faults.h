@@ -21,4 +21,13 @@ struct Fault {
 /// every hundredth of a second of logical time something may happen, or nothing.
 std::optional<Fault> nextFault(const Cluster& cluster, std::uint64_t seed);
 
+/// When the next thing happens in a cluster: the fault that its weather has ready, or else what happens by itself;
+/// kNever when nothing does.
+inline Time timeOfNext(const Cluster& cluster, const std::optional<Fault>& fault) {
+    return fault ? fault->time : cluster.nextEventTime();
+}
+
+/// Does that next thing, which there must be; tells the event in full where `detail` is not null.
+EventRecord doNext(Cluster& cluster, const std::optional<Fault>& fault, Event* detail);
+
 } // namespace raft

@@ -107,28 +107,6 @@ struct BookmarkStep {
     bool operator==(const BookmarkStep&) const = default;
 };
 
-/// What servers are expected to be at a moment; absent fields may be anything.
-struct Expectation {
-    /// The servers; empty means all.
-    std::vector<ServerId> servers;
-    std::optional<Role> role;
-    std::optional<Term> currentTerm;
-    /// 0 expects that there is no vote.
-    std::optional<ServerId> votedFor;
-    std::optional<Index> commitIndex;
-    std::optional<Index> lastApplied;
-    /// The terms of all entries, from index 1.
-    std::optional<std::vector<Term>> log;
-    /// Values of keys; none expects that the key has no value.
-    std::map<std::string, std::optional<std::string>> keys;
-    std::optional<bool> stopped;
-    std::optional<std::vector<ServerId>> voters;
-    /// The value with which the server answered the last command or read that was handed to it; none inside expects
-    /// that it has not answered it with a value.
-    std::optional<std::optional<std::string>> lastAnswer;
-    bool operator==(const Expectation&) const = default;
-};
-
 /// A step that a newer version of the format can say and this one cannot take: a run ends there. Its placement is part
 /// of its text.
 struct UnknownStep {
@@ -141,6 +119,8 @@ struct UnknownStep {
 struct ScenarioStep {
     Placement placement;
     std::variant<Action, BookmarkStep, Expectation, UnknownStep> what;
+    /// What stands in it beyond this version; places are told from the step on.
+    std::vector<UnknownField> unknownFields = {};
     bool operator==(const ScenarioStep&) const = default;
 };
 
@@ -161,6 +141,8 @@ struct ScenarioBranch {
     /// Absent for the branch that begins with the run.
     std::optional<BranchOrigin> from;
     std::vector<ScenarioStep> steps;
+    /// What stands in it, besides the steps, beyond this version; places are told from the branch on.
+    std::vector<UnknownField> unknownFields = {};
     bool operator==(const ScenarioBranch&) const = default;
 };
 
@@ -169,18 +151,9 @@ struct ScenarioBookmark {
     std::string branch = "main";
     EventIndex event = 0;
     std::string caption;
+    /// What stands in it beyond this version; places are told from the bookmark on.
+    std::vector<UnknownField> unknownFields = {};
     bool operator==(const ScenarioBookmark&) const = default;
-};
-
-/// What a file of a newer minor version says beyond this one: kept, so that it can be written again.
-struct UnknownField {
-    /// The object or list that it stands in, as a JSON pointer.
-    std::string parent;
-    /// Its name there, or its position in a list.
-    std::string name;
-    /// Its value, as JSON on one line.
-    std::string json;
-    bool operator==(const UnknownField&) const = default;
 };
 
 /// A scenario, or a recording: then every action is placed at an event.
@@ -197,10 +170,13 @@ struct Scenario {
     std::vector<ScenarioBookmark> bookmarks;
     /// The hash of each branch's end, by the branch's name; empty in a scenario.
     std::map<std::string, std::uint64_t> outcome;
+    /// Hashes on the way there: of each branch's state after so many events. A run that ends otherwise than it was
+    /// recorded to is found to differ between two of them.
+    std::map<std::string, std::map<EventIndex, std::uint64_t>> waypoints;
     /// The window's layout, a JSON object on one line; empty when there is none. No run follows from it.
     std::string view;
-    /// In the order in which they stand in the file.
-    std::vector<UnknownField> unknownFields;
+    /// What stands outside of steps, branches and bookmarks beyond this version, in the file's order.
+    std::vector<UnknownField> unknownFields = {};
     bool operator==(const Scenario&) const = default;
 
     /// True when a file says `actions` instead of `branches`.

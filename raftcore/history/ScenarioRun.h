@@ -3,6 +3,7 @@
 
 #include "raftcore/history/Scenario.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,21 @@ struct RunResult {
     std::vector<Error> problems;
 };
 
-/// What a run computes at most while it waits for one placement, in events.
-inline constexpr std::size_t kMaximumWait = 10'000'000;
+/// How many events running a scenario computes at most, for all steps, branches and bookmarks together: fifty million
+/// for up to sixteen servers, and in proportion fewer for more, since each event of a larger cluster takes more memory.
+EventIndex maximumEvents(const ClusterConfiguration& cluster);
+
+/// Is asked now and then while a scenario runs, with how many events were computed so far; when it says no, the run
+/// ends there.
+using GoOn = std::function<bool(EventIndex events)>;
+
+/// How far a scenario is run at most.
+struct RunLimits {
+    /// How many events are computed; absent: maximumEvents.
+    std::optional<EventIndex> events = {};
+    /// May be empty.
+    GoOn goOn = {};
+};
 
 /// What a run does when an expectation is not met, or a branch ends elsewhere than it was recorded to.
 enum class WhenRefuted : std::uint8_t {
@@ -37,14 +51,20 @@ enum class WhenRefuted : std::uint8_t {
 /// Runs all branches of a scenario in `timeline`, which is at the beginning of a run of the scenario's cluster, and
 /// stops at the first step that fails. Afterwards every action is placed at an event, and bookmarks and branches stand
 /// in the timeline. Shows the end of the last branch.
-RunResult run(const Scenario& scenario, Timeline& timeline, WhenRefuted whenRefuted = WhenRefuted::end);
+RunResult run(const Scenario& scenario, Timeline& timeline, WhenRefuted whenRefuted = WhenRefuted::end,
+              const RunLimits& limits = {});
 
 /// The same for one branch and those that it grew from; a listener of the timeline hears of these branches' events
 /// only. There must be a branch of that name.
-RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline);
+RunResult runBranch(const Scenario& scenario, const std::string& branch, Timeline& timeline,
+                    const RunLimits& limits = {});
 
 /// A timeline as a recording: every action at its event, all branches, bookmarks, and the hash of each branch's end.
 /// `title` and the other words are left empty; branches in which nothing was done and that nobody named are left out.
 Scenario recordingOf(const Timeline& timeline);
+
+/// How many events running a recording computes: of each branch up to its last action, bookmark, or branch that grows
+/// from it.
+EventIndex eventsOf(const Scenario& recording);
 
 } // namespace raft

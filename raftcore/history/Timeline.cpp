@@ -7,13 +7,6 @@
 
 namespace raft {
 
-namespace {
-
-/// How many events lie between keyframes: replaying so many takes about three milliseconds.
-constexpr EventIndex kKeyframeEvery = 16'000;
-
-} // namespace
-
 Timeline::Timeline(ClusterConfiguration configuration)
     : configuration_(std::move(configuration))
     , present_(configuration_)
@@ -100,7 +93,7 @@ std::optional<EventIndex> Timeline::lookAhead(const Branch& branch, EventIndex f
         const auto fault = faultDue(ahead);
         if (!fault && ahead.nextEventTime() == kNever)
             return std::nullopt;
-        const EventRecord record = goOn(ahead, fault, nullptr);
+        const EventRecord record = doNext(ahead, fault, nullptr);
         if (record.index >= from && isAmong(record.marks, record.kind, sought))
             return record.index;
     }
@@ -173,6 +166,20 @@ Cluster Timeline::stateOf(BranchId id, EventIndex events) const {
     return cluster;
 }
 
+std::vector<std::uint64_t> Timeline::hashesOf(BranchId id, const std::vector<EventIndex>& events) const {
+    std::vector<std::uint64_t> hashes;
+    const Branch& branch = find(id);
+    Cluster cluster = keyframeBefore(branch, events.empty() ? 0 : events.front());
+    for (const EventIndex each : events) {
+        RAFT_ASSERT(each <= branch.known() && each >= cluster.eventCount());
+        if (each - cluster.eventCount() >= kKeyframeEvery)
+            cluster = keyframeBefore(branch, each);
+        replay(cluster, branch, each);
+        hashes.push_back(cluster.hash());
+    }
+    return hashes;
+}
+
 /// The latest keyframe of the branch that is not past `events`.
 Cluster Timeline::keyframeBefore(const Branch& branch, EventIndex events) const {
     const Branch* owner = &branch;
@@ -206,25 +213,20 @@ EventRecord Timeline::take(Cluster& cluster, Time time, const Action& action, Ev
     return *done;
 }
 
-/// What the weather does, or else what happens by itself.
-EventRecord Timeline::goOn(Cluster& cluster, const std::optional<Fault>& fault, Event* detail) {
-    return fault ? take(cluster, fault->time, fault->action, detail) : cluster.step(detail);
-}
-
 /// Computes one more event at the end of a branch; false when nothing is due up to `latest`.
 bool Timeline::extend(Branch& branch, Time latest) {
     const auto fault = faultDue(branch.end);
-    const Time due = fault ? fault->time : branch.end.nextEventTime();
+    const Time due = timeOfNext(branch.end, fault);
     if (due == kNever || due > latest)
         return false;
     if (fault)
         branch.actions.push_back({branch.known(), fault->time, fault->action});
     if (!listener_) {
-        keep(branch, goOn(branch.end, fault, nullptr));
+        keep(branch, doNext(branch.end, fault, nullptr));
         return true;
     }
     Event event;
-    keep(branch, goOn(branch.end, fault, &event));
+    keep(branch, doNext(branch.end, fault, &event));
     listener_(event, branch.end);
     return true;
 }
@@ -237,10 +239,7 @@ std::optional<Fault> Timeline::faultDue(const Cluster& cluster) const {
 }
 
 /// When the event after a branch's last known one happens.
-Time Timeline::nextDue(const Branch& branch) const {
-    const auto fault = faultDue(branch.end);
-    return fault ? fault->time : branch.end.nextEventTime();
-}
+Time Timeline::nextDue(const Branch& branch) const { return timeOfNext(branch.end, faultDue(branch.end)); }
 
 /// Remembers what was just computed at the end of a branch.
 void Timeline::keep(Branch& branch, const EventRecord& record) {

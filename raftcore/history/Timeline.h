@@ -3,6 +3,7 @@
 
 #include "raftcore/history/Faults.h"
 #include "raftcore/history/RecordStore.h"
+#include "raftcore/history/Remark.h"
 #include "raftcore/simulation/Cluster.h"
 
 #include <functional>
@@ -59,6 +60,8 @@ struct BranchInfo {
     std::size_t ownActions = 0;
     /// True when somebody gave it its name.
     bool named = false;
+    /// What its file says of it beyond this version.
+    std::vector<UnknownField> unknownFields = {};
 };
 
 /// A moment with a caption.
@@ -67,6 +70,8 @@ struct Bookmark {
     /// How many events have happened there.
     EventIndex events = 0;
     std::string caption;
+    /// What its file says of it beyond this version.
+    std::vector<UnknownField> unknownFields = {};
     bool operator==(const Bookmark&) const = default;
 };
 
@@ -134,8 +139,13 @@ public:
     [[nodiscard]] Cluster stateAfter(EventIndex events) const;
     /// The same in any branch, which must exist.
     [[nodiscard]] Cluster stateOf(BranchId id, EventIndex events) const;
+    /// The hashes of the states just after so many events each, which are known and ascend, in any branch.
+    [[nodiscard]] std::vector<std::uint64_t> hashesOf(BranchId id, const std::vector<EventIndex>& events) const;
+    /// How many events lie between keyframes, from the first event on: replaying so many takes about three
+    /// milliseconds.
+    static constexpr EventIndex kKeyframeEvery = 16'000;
     /// All actions of this branch, the shared ones included, in order.
-    [[nodiscard]] const std::vector<PlacedAction>& actions() const;
+    [[nodiscard]] const PersistentVector<PlacedAction>& actions() const;
 
     // ---- Acting.
     /// Acts at the present moment. Where a future is known, a branch is started and shown; else this branch goes on.
@@ -155,7 +165,7 @@ public:
     /// What is known of one branch, which must exist.
     [[nodiscard]] BranchInfo branchInfo(BranchId id) const;
     /// The actions of one branch, which must exist, the shared ones included.
-    [[nodiscard]] const std::vector<PlacedAction>& actionsOf(BranchId id) const;
+    [[nodiscard]] const PersistentVector<PlacedAction>& actionsOf(BranchId id) const;
     /// The record of a known event of any branch, which must exist.
     [[nodiscard]] EventRecord recordOf(BranchId id, EventIndex index) const;
     /// Shows another branch, at the present time or at its end if it is shorter.
@@ -174,6 +184,14 @@ public:
     bool bringBack();
     /// The first event in which two branches differ; nothing when one is, as far as known, the beginning of the other.
     [[nodiscard]] std::optional<EventIndex> firstDifference(BranchId a, BranchId b) const;
+
+    // ---- What files say besides.
+    /// Keeps a remark with the branch that is shown; it does not lie before those that are there.
+    void addRemark(Remark remark);
+    /// The remarks of a branch in their order, with those of removed branches that it grew from.
+    [[nodiscard]] std::vector<Remark> remarks(BranchId id) const;
+    /// Keeps what a file says of the branch that is shown beyond this version.
+    void setUnknownFields(std::vector<UnknownField> fields);
 
     // ---- Bookmarks.
     /// By branch and event.
@@ -205,7 +223,6 @@ private:
     [[nodiscard]] Cluster keyframeBefore(const Branch& branch, EventIndex events) const;
     static void replay(Cluster& cluster, const Branch& branch, EventIndex events);
     static EventRecord stepOnce(Cluster& cluster, const Branch& branch, Event* detail);
-    static EventRecord goOn(Cluster& cluster, const std::optional<Fault>& fault, Event* detail);
     bool extend(Branch& branch, Time latest = kNever);
     [[nodiscard]] std::optional<Fault> faultDue(const Cluster& cluster) const;
     [[nodiscard]] std::optional<EventIndex> lookAhead(const Branch& branch, EventIndex from, Sought sought,
@@ -213,6 +230,7 @@ private:
     static EventRecord take(Cluster& cluster, Time time, const Action& action, Event* detail);
     [[nodiscard]] Time nextDue(const Branch& branch) const;
     static void keep(Branch& branch, const EventRecord& record);
+    void keepFork();
     void show(BranchId id, EventIndex events, Time time);
 
     // Branching.cpp

@@ -13,4 +13,17 @@ std::string Error::message() const {
     return out;
 }
 
+std::string pointerPart(std::string_view key) {
+    std::string part;
+    for (const char c : printable(shortened(key, 40))) {
+        if (c == '~')
+            part += "~0";
+        else if (c == '/')
+            part += "~1";
+        else
+            part += c;
+    }
+    return part;
+}
+
 } // namespace raft

@@ -4,6 +4,7 @@
 #include "raftcore/values/Text.h"
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 // What is returned instead of a value when input was bad: where, what was found, what is allowed.
@@ -24,6 +25,9 @@ struct Error {
     /// The whole error in English on one line: "where: problem; allowed".
     [[nodiscard]] std::string message() const;
 };
+
+/// A key as a part of a JSON pointer, shortened and printable so that it suits a message.
+std::string pointerPart(std::string_view key);
 
 /// A value, or the error that stands in its place.
 template <typename T>

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -49,6 +50,46 @@ public:
     }
     /// The last element; there must be one.
     [[nodiscard]] const T& back() const { return (*this)[size_ - 1]; }
+
+    /// The first element; there must be one.
+    [[nodiscard]] const T& front() const { return (*this)[0]; }
+
+    /// Goes over the elements in order; it holds as long as the sequence is neither changed nor gone.
+    class Iterator {
+    public:
+        using iterator_category = std::random_access_iterator_tag;
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const T*;
+        using reference = const T&;
+
+        Iterator() = default;
+        Iterator(const PersistentVector& sequence, std::size_t position) : sequence_(&sequence), position_(position) {}
+
+        reference operator*() const { return (*sequence_)[position_]; }
+        pointer operator->() const { return &**this; }
+        Iterator& operator++() { return *this += 1; }
+        Iterator& operator--() { return *this += -1; }
+        Iterator operator++(int) { return std::exchange(*this, *this + 1); }
+        Iterator operator--(int) { return std::exchange(*this, *this - 1); }
+        Iterator& operator+=(difference_type by) {
+            position_ += static_cast<std::size_t>(by);
+            return *this;
+        }
+        Iterator operator+(difference_type by) const { return Iterator(*this) += by; }
+        Iterator operator-(difference_type by) const { return Iterator(*this) += -by; }
+        difference_type operator-(const Iterator& other) const {
+            return static_cast<difference_type>(position_) - static_cast<difference_type>(other.position_);
+        }
+        bool operator==(const Iterator& other) const { return position_ == other.position_; }
+        bool operator<(const Iterator& other) const { return position_ < other.position_; }
+
+    private:
+        const PersistentVector* sequence_ = nullptr;
+        std::size_t position_ = 0;
+    };
+    [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+    [[nodiscard]] Iterator end() const { return {*this, size_}; }
 
     /// Appends an element.
     void push_back(T value) {

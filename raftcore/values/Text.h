@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // Words that people read, as a template and its arguments, so that another storey can translate them.
@@ -39,6 +40,13 @@ struct Text {
 
 /// Puts `arguments` in the places %1 to %9 of `pattern` (already translated or not). Places without an argument stay.
 std::string fillPlaces(const std::string& pattern, const std::vector<std::string>& arguments);
+
+/// A text on one line, with a "?" for each character that would break the line or steer a terminal: control characters,
+/// U+0080 to U+009F among them, the separators of lines, and what turns the direction of writing.
+std::string printable(std::string_view text);
+
+/// A text cut to at most `characters`, never inside a character, with "…" where it was cut.
+std::string shortened(std::string_view text, std::size_t characters);
 
 /// The decimal digits of a number, alike on every platform.
 std::string number(std::int64_t value);

@@ -48,6 +48,10 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"simulate --seed 1.5", "raftarium: --seed: \"1.5\"; allowed: a whole number from 0 to 9007199254740991\n"},
         {"--preset fast", "raftarium: --preset: \"fast\" is not available; allowed: paper-basic, "
                           "paper-complete, dissertation, production\n"},
+        {"--preset", "raftarium: --preset: the value is missing; allowed: paper-basic, paper-complete, dissertation, "
+                     "production\n"},
+        {"simulate --weather fog", "raftarium: --weather: \"fog\" is not available; allowed: calm, rough, storm\n"},
+        {"--weather", "raftarium: --weather: the value is missing; allowed: calm, rough, storm\n"},
         {"simulate --load 100001", "raftarium: --load: \"100001\"; allowed: a whole number from 0 to 100000\n"},
         {"simulate --clients 101", "raftarium: --clients: \"101\"; allowed: a whole number from 0 to 100\n"},
         {"simulate --clients 2 --reads 60 --compares 41",
@@ -67,13 +71,15 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"simulate --state --quiet",
          "raftarium: --quiet: it does not go together with --state; allowed: one of --json, --state, --quiet\n"},
         {"simulate --json=1", "raftarium: --json: it takes no value; allowed: --json alone\n"},
-        {"--load 5", "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
+        {"--load 5",
+         "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --weather, --help, --version\n"},
         {"--colour",
-         "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --help, --version\n"},
+         "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --weather, --help, --version\n"},
         {"a.raft b.raft", "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, "
-                          "--help, --version\n"},
+                          "--weather, --help, --version\n"},
         {"simulat", "raftarium: \"simulat\": there is no such file; allowed: simulate, check, or a file\n"},
-        {"a.raft --seed 3", "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset\n"},
+        {"a.raft --seed 3",
+         "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset, --weather\n"},
     };
     for (const auto& [arguments, error] : rows) {
         const Ran ran = run(arguments);
@@ -81,6 +87,26 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         EXPECT_EQ(ran.errors.toStdString(), error);
         EXPECT_EQ(ran.results.toStdString(), "") << arguments;
     }
+}
+
+TEST(CommandLine, ErrorsStayOnOneLineWhateverTheArgumentsAre) {
+    const Ran ran = run(QStringList{"simulate", "--preset", QStringLiteral("a\n\x1b[31mb\u009b")});
+
+    EXPECT_EQ(ran.errors.toStdString(), "raftarium: --preset: \"a??[31mb?\" is not available; allowed: paper-basic, "
+                                        "paper-complete, dissertation, production\n");
+}
+
+TEST(CommandLine, TheWeatherOfANewClusterBreaksThingsAsThatOfAFileDoes) {
+    const Ran calm = run("simulate -n 3 --seed 5 --until 20s --weather calm");
+    const Ran storm = run("simulate -n 3 --seed 5 --until 20s --weather storm");
+
+    EXPECT_EQ(calm.results, run("simulate -n 3 --seed 5 --until 20s").results);
+    EXPECT_EQ(storm.status, 0);
+    EXPECT_TRUE(storm.results.contains(" stops")) << storm.results.left(2000).constData();
+    EXPECT_NE(summary(storm, "hash"), summary(calm, "hash"));
+    const auto command = raftarium::parseCommandLine({"--weather", "rough"});
+    ASSERT_TRUE(command.has_value());
+    EXPECT_EQ(std::get<raftarium::WindowArguments>(*command).configuration.weather, raft::weatherAt(1));
 }
 
 TEST(CommandLine, RefusesEmptyArguments) {
@@ -94,10 +120,10 @@ TEST(CommandLine, TellsHelpAndVersion) {
     const Ran help = run("--help");
     EXPECT_EQ(help.status, 0);
     EXPECT_TRUE(help.errors.isEmpty());
-    for (const char* option :
-         {"-n N", "--seed S", "--preset P", "--load R", "--clients N", "--think-time MS", "--reads P", "--compares P",
-          "--read-mode M", "--keys N", "--until TIME", "--until-event K", "--json", "--state", "--quiet", "--branch B",
-          "check FILE...", "--help", "--version"})
+    for (const char* option : {"-n N",        "--seed S",        "--preset P",      "--weather W",  "--load R",
+                               "--clients N", "--think-time MS", "--reads P",       "--compares P", "--read-mode M",
+                               "--keys N",    "--until TIME",    "--until-event K", "--json",       "--state",
+                               "--quiet",     "--branch B",      "check FILE...",   "--help",       "--version"})
         EXPECT_TRUE(help.results.contains(option)) << option;
     for (const QByteArray& line : help.lines())
         EXPECT_LE(line.size(), 80) << line.constData();

@@ -104,7 +104,11 @@ TEST(SimulateFile, GoesOnToWhereItIsToldTo) {
     EXPECT_EQ(summary(run({"simulate", file, "--quiet", "--until", "1s"}), "time"), "1.000000 s");
     const Ran later = run({"simulate", file, "--quiet", "--until", "5s"});
     EXPECT_EQ(later.status, 1);
-    EXPECT_EQ(summary(later, "time"), "5.000000 s");
+    EXPECT_EQ(summary(later, "time"), "3.000000 s") << "an expectation that is not met ends the run";
+    const QString met = folder.write("b.raft", R"({"format": "raftarium", "version": "1.0",
+        "cluster": {"servers": 3, "seed": 7}, "actions": [{"at": 2000, "do": "stop", "server": 1},
+        {"at": 3000, "do": "expect", "server": 1, "stopped": true}]})");
+    EXPECT_EQ(summary(run({"simulate", met, "--quiet", "--until", "5s"}), "time"), "5.000000 s");
     EXPECT_EQ(summary(run({"simulate", file, "--quiet", "--until-event", "30"}), "events"), "30");
 
     const Ran before = run({"simulate", file, "--quiet", "--until", "2500ms"});
@@ -193,6 +197,94 @@ TEST(SimulateFile, RunsTheBranchThatIsNamed) {
               "raftarium: --branch: \"third\" is no branch of the file; allowed: main, other\n");
 }
 
+TEST(SimulateFile, PrintsOfABranchsForebearsNoMoreThanTheBranchHasOfThem) {
+    // B grew from A, but earlier than A itself grew from the main branch.
+    const Folder folder;
+    const QString file = folder.write("a.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3},
+        "branches": [{"name": "main", "actions": [{"event": 20, "do": "stop", "server": 1}]},
+        {"name": "A", "from": {"branch": "main", "event": 10}, "actions": [{"event": 12, "do": "stop", "server": 2}]},
+        {"name": "B", "from": {"branch": "A", "event": 2}, "actions": [{"event": 4, "do": "stop", "server": 3}]}]})");
+
+    const Ran ran = run({"simulate", file, "--branch", "B", "--json", "--until-event", "6"});
+
+    ASSERT_EQ(ran.lines().size(), 6);
+    for (int event = 0; event < 6; ++event)
+        EXPECT_TRUE(ran.lines()[event].startsWith("{\"event\":" + QByteArray::number(event) + ","));
+}
+
+TEST(SimulateFile, TheWeatherGoesOnAfterTheLastAction) {
+    const Folder folder;
+    const auto stormy = [&](const QString& name, const QByteArray& actions) {
+        return folder.write(name, R"({"format": "raftarium", "version": "1.0",
+            "cluster": {"servers": 3, "seed": 5, "weather": "storm"}, "actions": [)" +
+                                      actions + "]}");
+    };
+    const QString none = stormy("none.raft", "");
+    const QString early = stormy("early.raft", R"({"at": 1000, "do": "bookmark", "caption": "b"})");
+    const QString late = stormy("late.raft", R"({"at": 60000, "do": "bookmark", "caption": "b"})");
+
+    const Ran ran = run({"simulate", late, "--until", "60s"});
+
+    EXPECT_TRUE(ran.results.contains(" stops"));
+    EXPECT_EQ(run({"simulate", none, "--until", "60s"}).results, ran.results);
+    EXPECT_EQ(run({"simulate", early, "--until", "60s"}).results, ran.results);
+    EXPECT_EQ(run({"simulate", none, "--until-event", "3000"}).results,
+              run({"simulate", late, "--until-event", "3000"}).results);
+    EXPECT_EQ(run("simulate -n 3 --seed 5 --weather storm --until 60s").results, ran.results);
+}
+
+TEST(SimulateFile, EndsWhereAStepHasFailed) {
+    const Folder folder;
+    const QString impossible = folder.write("a.raft", R"({"format": "raftarium", "version": "1.0",
+        "cluster": {"servers": 3}, "actions": [{"at": 100, "do": "restart", "server": 1}]})");
+    const QString inVain = folder.write("b.raft", R"({"format": "raftarium", "version": "1.0",
+        "cluster": {"servers": 3}, "actions": [{"when": {"term": 1000, "server": 1}, "do": "stop", "server": 1}]})");
+
+    const Ran refused = run({"simulate", impossible, "--quiet", "--until", "1s"});
+    const Ran waited = run({"simulate", inVain, "--quiet", "--until", "20s"});
+
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_EQ(summary(refused, "time"), "0.100000 s");
+    EXPECT_EQ(waited.status, 3);
+    EXPECT_EQ(summary(waited, "time").left(2), "9.") << "it waits for ten seconds";
+    const Ran before = run({"simulate", inVain, "--quiet", "--until", "5s"});
+    EXPECT_EQ(before.status, 0);
+    EXPECT_EQ(summary(before, "time"), "5.000000 s");
+}
+
+TEST(SimulateFile, NamesFromFilesBreakNoLineAndSteerNoTerminal) {
+    const Folder folder;
+    const QString file = folder.write("a.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers":
+        [{"id": 1, "name": "A\nB\u001b[31m\u009b"}, {"id": 2}, {"id": 3}],
+        "timing": {"electionTimers": "manual", "heartbeats": "manual"}}, "actions": [{"do": "timeout", "server": 1},
+        {"when": {"quiet": true}, "do": "expect", "server": 1, "currentTerm": 7, "keys": {"k\n\u001b": "v\n"}}]})");
+
+    const Ran ran = run({"simulate", file});
+
+    EXPECT_EQ(ran.status, 1);
+    for (const QByteArray& text : {ran.results, ran.errors}) {
+        EXPECT_FALSE(text.contains('\x1b')) << text.constData();
+        EXPECT_FALSE(QString::fromUtf8(text).contains(QChar(0x9b))) << text.constData();
+        EXPECT_TRUE(text.contains("A?B?[31m?")) << text.constData();
+    }
+    EXPECT_EQ(ran.errors.count('\n'), 2);
+    EXPECT_EQ(summary(ran, "leader"), "A?B?[31m?");
+    const int events = summary(ran, "events").toInt();
+    for (int event = 0; event < events; ++event)
+        EXPECT_EQ(ran.lines()[event].left(6).trimmed(), QByteArray::number(event));
+}
+
+TEST(SimulateFile, ADifferingEndIsToldWithThePointerOfItsBranch) {
+    const Folder folder;
+    const QString file = folder.write("a.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3},
+        "branches": [{"name": "a/b~c", "actions": [{"event": 5, "do": "stop", "server": 1}]}],
+        "outcome": {"a/b~c": "0000000000000000"}})");
+
+    EXPECT_EQ(run({"simulate", file, "--quiet"}).errors.toStdString(),
+              file.toStdString() +
+                  ": /outcome/a~1b~0c: the run differs from the recording: another state after event 5\n");
+}
+
 TEST(SimulateFile, FindsThatALeftOutRuleBreaksSafety) {
     // RequestVote, receiver 2: without the comparison of logs S3 wins and lacks what was committed.
     const Folder folder;
@@ -216,7 +308,7 @@ TEST(SimulateFile, RefusesWhatTheFileSaysItself) {
     const Folder folder;
     const QString file = folder.write("a.raft", manual(""));
     EXPECT_EQ(run({"simulate", file, "-n", "5"}).errors.toStdString(),
-              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset\n");
+              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset, --weather\n");
     EXPECT_EQ(run("simulate --branch main").errors.toStdString(),
               "raftarium: --branch: only a file has branches; allowed: simulate FILE --branch B\n");
     const Ran two = run({"simulate", file, file});

@@ -54,10 +54,10 @@ TEST(EventJson, IsWrittenAsTheContractHasIt) {
         eventJson(event, cluster),
         R"({"event":0,"time":0,"kind":"action","server":1,"client":null,"cause":null,"rules":["followers.2",)"
         R"("randomized-timeouts","candidates.1"],)"
-        R"("message":null,"changes":[{"server":1,"field":"role","from":"follower","to":"candidate"},)"
-        R"({"server":1,"field":"currentTerm","from":4,"to":5},)"
-        R"({"server":1,"field":"votedFor","from":null,"to":1},)"
-        R"({"server":1,"field":"votes","from":0,"to":1}],)"
+        R"("message":null,"changes":[{"server":1,"field":"role","peer":null,"key":null,"from":"follower","to":"candidate"},)"
+        R"({"server":1,"field":"currentTerm","peer":null,"key":null,"from":4,"to":5},)"
+        R"({"server":1,"field":"votedFor","peer":null,"key":null,"from":null,"to":1},)"
+        R"({"server":1,"field":"votes","peer":null,"key":null,"from":0,"to":1}],)"
         R"("text":"S1 starts an election in term 5 and votes for itself: its election timer was made to run out; )"
         R"(votes needed: 2."})");
 }
@@ -84,13 +84,14 @@ TEST(EventJson, HasThePapersFieldsOfEachMessage) {
     EXPECT_EQ(refusal["message"].dump(), R"({"id":7,"type":"AppendEntriesReply","from":2,"to":1,"term":5,)"
                                          R"("success":false,"prevLogIndex":2,"matchIndex":0,"conflictIndex":0,)"
                                          R"("conflictTerm":0,"round":0,"memberSince":0,"noRoom":false})");
-    EXPECT_EQ(refusal["changes"].dump(), R"([{"server":1,"field":"nextIndex","peer":2,"from":3,"to":2}])");
+    EXPECT_EQ(refusal["changes"].dump(), R"([{"server":1,"field":"nextIndex","peer":2,"key":null,"from":3,"to":2}])");
     const Json repair = eventWith(cluster, "deliver", 2, "AppendEntries");
     EXPECT_EQ(
         repair["message"]["entries"].dump(),
         R"([{"index":2,"term":4,"kind":"noOp","command":null,"session":null,"serial":null,"configuration":null}])");
-    EXPECT_EQ(repair["changes"].dump(),
-              R"([{"server":2,"field":"log","from":{"index":2,"term":2},"to":{"index":2,"term":4}}])");
+    EXPECT_EQ(
+        repair["changes"].dump(),
+        R"([{"server":2,"field":"log","peer":null,"key":null,"from":{"index":2,"term":2},"to":{"index":2,"term":4}}])");
 }
 
 TEST(EventJson, TellsKeysTimersAndTruthsByTheirOwnTypes) {
@@ -100,16 +101,17 @@ TEST(EventJson, TellsKeysTimersAndTruthsByTheirOwnTypes) {
     const Json timeout = Json::parse(eventJson(event, cluster));
     EXPECT_EQ(timeout["kind"], "timeout");
     EXPECT_EQ(timeout["cause"], nullptr);
-    EXPECT_EQ(timeout["changes"].back().dump(), R"({"server":1,"field":"electionTimer","from":0,"to":null})");
+    EXPECT_EQ(timeout["changes"].back().dump(),
+              R"({"server":1,"field":"electionTimer","peer":null,"key":null,"from":0,"to":null})");
 
     ASSERT_TRUE(cluster.act(action::Submit{*Command::parse("set x 3"), 0}, &event));
     cluster.step(&event);
     EXPECT_EQ(Json::parse(eventJson(event, cluster))["changes"].back().dump(),
-              R"({"server":1,"field":"keys","key":"x","from":null,"to":"3"})");
+              R"({"server":1,"field":"keys","peer":null,"key":"x","from":null,"to":"3"})");
 
     ASSERT_TRUE(cluster.act(action::Pause{1}, &event));
     EXPECT_EQ(Json::parse(eventJson(event, cluster))["changes"].dump(),
-              R"([{"server":1,"field":"paused","from":false,"to":true}])");
+              R"([{"server":1,"field":"paused","peer":null,"key":null,"from":false,"to":true}])");
 }
 
 TEST(EventJson, NamesClientsAsEndsOfTheirMessages) {

@@ -211,6 +211,22 @@ TEST(PersistentVectorDeathTest, ElementsThatDoNotExistAreNeverRead) {
     EXPECT_DEATH(static_cast<void>(Sequence().back()), "assertion failed");
 }
 
+TEST(PersistentVector, IsGoneThroughAndSearchedInOrder) {
+    raft::PersistentVector<int> numbers;
+    for (int i = 0; i < 100; ++i)
+        numbers.push_back(3 * i);
+
+    int expected = 0;
+    for (const int each : numbers) {
+        ASSERT_EQ(each, expected);
+        expected += 3;
+    }
+    EXPECT_EQ(expected, 300);
+    EXPECT_EQ(numbers.front(), 0);
+    EXPECT_EQ(std::lower_bound(numbers.begin(), numbers.end(), 100) - numbers.begin(), 34);
+    EXPECT_EQ(*std::find_if(numbers.begin(), numbers.end(), [](int each) { return each > 50; }), 51);
+}
+
 } // namespace
 
 } // namespace raft

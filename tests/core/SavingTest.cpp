@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/files/Saving.h"
+#include "tests/core/SmallDisk.h"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <random>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -41,16 +43,14 @@ protected:
     std::filesystem::path folder_;
 };
 
-/// Saves in a child process after `prepare`, and returns its error's message; "saved" when there was none.
-template <typename Prepare>
-std::string savedByChild(const std::string& path, const std::string& content, const Prepare& prepare) {
+/// Does something in a child process, and returns what it tells.
+template <typename Do>
+std::string toldByChild(const Do& doIt) {
     std::array<int, 2> ends{};
     EXPECT_EQ(::pipe(ends.data()), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-        prepare();
-        const auto saved = saveFile(path, content);
-        const std::string told = saved ? "saved" : saved.error().message();
+        const std::string told = doIt();
         ::_exit(::write(ends[1], told.data(), told.size()) < 0 ? 1 : 0);
     }
     ::close(ends[1]);
@@ -59,6 +59,16 @@ std::string savedByChild(const std::string& path, const std::string& content, co
     ::close(ends[0]);
     ::waitpid(child, nullptr, 0);
     return told.substr(0, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+}
+
+/// Saves in a child process after `prepare`, and returns its error's message; "saved" when there was none.
+template <typename Prepare>
+std::string savedByChild(const std::string& path, const std::string& content, const Prepare& prepare) {
+    return toldByChild([&] {
+        prepare();
+        const auto saved = saveFile(path, content);
+        return saved ? std::string("saved") : saved.error().message();
+    });
 }
 
 TEST_F(Saving, WhatWasSavedIsLoaded) {
@@ -172,6 +182,29 @@ TEST_F(Saving, AProcessKilledWhileSavingLeavesTheOldOrTheNewFileWhole) {
     EXPECT_GT(replaced, 0U) << "no child came far enough";
 }
 
+/// A disk that is really full: not one that only says so.
+TEST_F(Saving, OnAFullDiskTheOldFileStaysAndThePersonIsTold) {
+    const std::string path = file("run.raft");
+    const std::string old(40'000, 'o');
+    const std::string kept = "the old file is whole";
+
+    const std::string told = toldByChild([&]() -> std::string {
+        if (!tests::mountSmallDisk(folder_.string()))
+            return "no disk may be mounted here";
+        if (!saveFile(path, old))
+            return "nothing can be saved there at all";
+        const auto saved = saveFile(path, std::string(100'000, 'x'));
+        const bool isWhole = loadFile(path) == old && filesInFolder() == 1;
+        return (saved ? "saved" : saved.error().message()) + (isWhole ? "; " + kept : "");
+    });
+
+    if (told == "no disk may be mounted here") {
+        std::cout << "left out: " << told << "\n";
+        return;
+    }
+    EXPECT_EQ(told, path + ": the disk is full; " + kept);
+}
+
 TEST_F(Saving, WhatAProgramKilledWhileSavingLeftIsRemovedWhenItIsAnHourOld) {
     for (const char* name : {".raftarium-1-0.part", ".raftarium-2-0.part", "notes.part", ".raftarium-3.raft"})
         std::ofstream(file(name)) << "half";
@@ -212,7 +245,7 @@ TEST_F(Saving, AFileThatIsTooLargeIsNotRead) {
     std::filesystem::resize_file(file("large"), kMaximumFileBytes + 1);
 
     EXPECT_EQ(loadFile(file("large")).error().message(),
-              file("large") + ": the file is too large; allowed: at most 33554432 bytes");
+              file("large") + ": the file is too large; allowed: at most 67108864 bytes");
 }
 
 } // namespace

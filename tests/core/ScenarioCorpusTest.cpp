@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "raftcore/files/ScenarioFile.h"
+#include "raftcore/history/ScenarioRun.h"
 #include "raftcore/values/Generator.h"
 #include "tests/Places.h"
 
@@ -66,16 +67,52 @@ TEST(ScenarioCorpus, DamagedFilesAreReadOrRefused) {
     }
 }
 
+/// What a damaged file asks for is computed within a budget, and what came of it can be saved and opened.
+void checkRunning(const std::string& text) {
+    const auto scenario = readScenario(text);
+    if (!scenario)
+        return;
+    Timeline timeline(scenario->cluster);
+    const RunResult result = run(*scenario, timeline, WhenRefuted::goOn, {EventIndex{2'000}, {}});
+    ASSERT_EQ(result.status == RunStatus::good, result.problems.empty());
+    Scenario recording = recordingOf(timeline);
+    recording.minorVersion = scenario->minorVersion;
+    const auto written = writeRecording(recording);
+    ASSERT_TRUE(written.has_value());
+    const auto again = readScenario(*written);
+    ASSERT_TRUE(again.has_value()) << again.error()[0].message() << *written;
+    ASSERT_TRUE(*again == recording) << *written;
+}
+
+TEST(ScenarioCorpus, DamagedFilesRunWithinABudget) {
+    Generator random(20131014);
+
+    for (const std::string& file : corpus()) {
+        checkRunning(file);
+        for (int i = 0; i < 20; ++i) {
+            std::string damaged = file;
+            // A digit for a digit: most of these files can still be read.
+            for (char& c : damaged) {
+                if (c >= '0' && c <= '9' && random.below(40) == 0)
+                    c = static_cast<char>('0' + random.below(10));
+            }
+            checkRunning(damaged);
+            if (testing::Test::HasFatalFailure())
+                return;
+        }
+    }
+}
+
 TEST(ScenarioCorpus, ListsOfMillionsAreRefusedWithoutBeingKept) {
-    for (const std::string item : {"[],", "1,", "{},", "\"\","}) {
+    for (const std::string item : {"1,", "{},"}) {
         std::string text = "[";
-        while (text.size() < 8'000'000)
+        while (text.size() < 24'000'000)
             text += item;
 
         const auto scenario = readScenario(text);
 
         ASSERT_FALSE(scenario.has_value());
-        EXPECT_EQ(scenario.error()[0].message(), "too many values; allowed: at most 1000000");
+        EXPECT_EQ(scenario.error()[0].message(), "too many values; allowed: at most 5000000");
     }
 }
 

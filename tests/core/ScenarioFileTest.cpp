@@ -52,6 +52,9 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"TrailingComma",
               "{\"format\": \"raftarium\",\n\"ä\": [1, 2,]}",
               {"line 2, column 12: no JSON: unexpected ']'; expected '[', '{', or a literal"}},
+        Wrong{"ZeroByte",
+              std::string("{\"format\": 1}\0 rubbish", 22),
+              {"line 1, column 14: no JSON: a byte that is zero"}},
         Wrong{"BrokenText",
               "{\"title\": \"\xff\"}",
               {"line 1, column 12: no JSON: invalid string: ill-formed UTF-8 byte"}},
@@ -62,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"TwoFiles", "{} {}", {"line 1, column 4: no JSON: unexpected '{'; expected end of input"}},
         Wrong{"FieldTwice",
               R"({"cluster": {"servers": [{"id": 1, "log": [], "id": 2}]}})",
-              {"/cluster/servers/0: the field \"id\" is there twice"}},
+              {"/cluster/servers/0: the field \"id\" is there twice", "/format: the field is missing",
+               "/version: the field is missing"}},
         Wrong{"HugeInteger",
               R"({"cluster": {"servers": 123456789012345678901234567890}})",
               {"/cluster/servers: the number 12345678901234567890123… is too large; allowed: numbers of 64 bits"}},
@@ -91,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"UnknownField",
               fileWith("\"cluser\": 1"),
               {"/cluser: unknown field; allowed: format, version, title, description, author, license, cluster, "
-               "actions, branches, bookmarks, view, outcome"}},
+               "actions, branches, bookmarks, view, outcome, waypoints"}},
         Wrong{"WordsThatAreNone",
               fileWith(R"("title": 7, "author": null)"),
               {"/title: found 7; allowed: a text", "/author: found null; allowed: a text"}}),
@@ -194,6 +198,25 @@ INSTANTIATE_TEST_SUITE_P(
               {"/actions/0/speed: found 101; allowed: a number from 0.01 to 100, with at most six decimals",
                "/actions/0/jump: found \"far\"; allowed: milliseconds from −3600000 to 3600000, with at most three "
                "decimals"}},
+        Wrong{"LinkToItself",
+              step(R"("do": "cut", "from": 1, "to": 1}, {"do": "setTiming", "from": 2, "to": 2, "latency": [1, 2])"),
+              {"/actions/0/to: server 1 has no link to itself; allowed: another server than in \"from\"",
+               "/actions/1/to: server 2 has no link to itself; allowed: another server than in \"from\""}},
+        Wrong{"TimesThatRunBackwards",
+              step(R"("do": "setTiming", "latency": [15, 5], "heartbeat": 0)"),
+              {"/actions/0/heartbeat: 0 to 0 ms is no range; allowed: from 0.001 to 3600000 ms, the lower end first",
+               "/actions/0/latency: 15 to 5 ms is no range; allowed: from 0 to 3600000 ms, the lower end first"}},
+        Wrong{"TimesOfNoLink",
+              step(R"("do": "setTiming", "from": 1, "electionTimeout": [1, 2])"),
+              {"/actions/0/to: a link has two ends; allowed: from and to, or none of them",
+               "/actions/0/electionTimeout: a link has no such time; allowed beside from and to: latency, "
+               "lossPerMillion, duplicationPerMillion"}},
+        Wrong{"ServerInTwoGroups",
+              step(R"("do": "partition", "groups": [[1, 2], [2]])"),
+              {"/actions/0/groups/1: server 2 is in two groups; allowed: each server once"}},
+        Wrong{"KeyOfNoLength",
+              step(R"("do": "read", "server": 1, "key": "")"),
+              {"/actions/0/key: the key has 0 bytes; allowed: 1 to 256"}},
         Wrong{"DiskThatIsNone",
               step(R"("do": "disk", "server": 1, "state": "broken")"),
               {"/actions/0/state: found \"broken\"; allowed: ok, slow, full, lost"}},
@@ -225,8 +248,13 @@ INSTANTIATE_TEST_SUITE_P(
                "/branches/3/from: the field is missing; only the first branch begins with the run"}},
         Wrong{"MarksOfNoBranch",
               fileWith(R"("bookmarks": [{"branch": "b", "event": 1, "caption": ""}], "outcome": {"b": "00"})"),
-              {"/bookmarks/0/branch: there is no branch \"b\" before", "/outcome/b: there is no such branch",
-               "/outcome/b: found \"00\"; allowed: a hash of 16 hexadecimal digits, lower case"}}),
+              {"/bookmarks/0/branch: there is no branch \"b\" before",
+               "/outcome/b: found \"00\"; allowed: a hash of 16 hexadecimal digits, lower case",
+               "/outcome/b: there is no such branch"}},
+        Wrong{"WaypointsOfNowhere",
+              fileWith(R"("waypoints": {"b": {}, "main": {"01": "0123456789abcdef", "7": 1}})"),
+              {"/waypoints/b: there is no such branch", "/waypoints/main/01: the name is no number of events",
+               "/waypoints/main/7: found 1; allowed: a hash of 16 hexadecimal digits, lower case"}}),
     named);
 
 TEST(ScenarioFile, NoLineIsLongerThanTwoHundredCharacters) {
@@ -283,6 +311,111 @@ TEST(ScenarioFile, WhatANewerMinorVersionAddsIsKeptAndWrittenAgain) {
     EXPECT_EQ(result.status, RunStatus::impossible);
     ASSERT_EQ(result.problems.size(), 1U);
     EXPECT_EQ(result.problems[0].message(), "/actions/1: this step needs a newer version of the program");
+}
+
+/// A newer file of which one action has a field more, in the branch `main` and in one that grew from it.
+const char* const kNewerRun = R"({"format": "raftarium", "version": "1.7",
+    "cluster": {"servers": 3, "seed": 1, "timing": {"electionTimers": "manual", "heartbeats": "manual"}},
+    "branches": [
+      {"name": "main", "colour": "red", "actions": [
+        {"do": "timeout", "server": 1, "mood": "calm"},
+        {"when": {"quiet": true, "moon": 1}, "do": "bookmark", "caption": "here", "shape": "star", "branch": 3},
+        {"when": {"quiet": true}, "do": "submit", "server": 1, "command": "set x 1", "mood": "brisk"},
+        {"when": {"quiet": true}, "do": "expect", "server": 1, "role": "leader", "mood": "sure"}]},
+      {"name": "b", "from": {"branch": "main", "event": 1, "why": "x"}, "colour": "blue", "actions": [
+        {"do": "stop", "server": 2, "mood": "grim"}]}],
+    "future": {"a": 1}})";
+
+TEST(ScenarioFile, WhatANewerVersionSaysOfAnActionFollowsItWhereverItIsWritten) {
+    const auto scenario = readScenario(kNewerRun);
+    ASSERT_TRUE(scenario.has_value()) << scenario.error()[0].message();
+    Timeline timeline(scenario->cluster);
+    ASSERT_EQ(run(*scenario, timeline).status, RunStatus::good);
+    // Somebody acts in the past, which is one branch more, and removes the other one.
+    timeline.go({kMainBranch, 1, 0});
+    ASSERT_TRUE(timeline.act(action::Stop{3}).has_value());
+    ASSERT_TRUE(timeline.remove(1).has_value());
+    Scenario recording = recordingOf(timeline);
+    recording.minorVersion = scenario->minorVersion;
+    recording.unknownFields = scenario->unknownFields;
+
+    const std::string written = writeScenario(recording);
+    const auto again = readScenario(written);
+
+    ASSERT_TRUE(again.has_value()) << again.error()[0].message() << written;
+    EXPECT_EQ(*again, recording);
+    ASSERT_EQ(again->branches.size(), 2U);
+    const auto& steps = again->branches[0].steps;
+    ASSERT_EQ(steps.size(), 3U);
+    const std::vector<std::string> moods{"\"calm\"", "\"brisk\"", "\"sure\""};
+    for (std::size_t i = 0; i < moods.size(); ++i)
+        EXPECT_EQ(steps[i].unknownFields, (std::vector<UnknownField>{{"", "mood", moods[i]}}));
+    EXPECT_TRUE(again->branches[1].steps[0].unknownFields.empty());
+    EXPECT_EQ(again->branches[0].unknownFields, (std::vector<UnknownField>{{"", "colour", "\"red\""}}));
+    EXPECT_EQ(again->bookmarks[0].unknownFields, (std::vector<UnknownField>{{"", "shape", "\"star\""}}));
+    EXPECT_EQ(again->unknownFields, (std::vector<UnknownField>{{"", "future", "{\"a\": 1}"}}));
+    EXPECT_EQ(written.find("moon"), std::string::npos) << "a wait that is over says nothing any more";
+}
+
+TEST(ScenarioFile, WhatANewerVersionSaysOfTheLoadAndTheWeatherHasAnObjectToStandIn) {
+    const auto scenario = readScenario(R"({"format": "raftarium", "version": "1.7", "cluster": {"servers": 3,
+            "load": {"rate": 40, "bursts": 2}, "weather": {"hail": 3, "repair": 2000}}})");
+    ASSERT_TRUE(scenario.has_value()) << scenario.error()[0].message();
+
+    const std::string written = writeScenario(*scenario);
+
+    EXPECT_NE(written.find(R"("load": {"rate": 40, "bursts": 2})"), std::string::npos) << written;
+    EXPECT_NE(written.find(R"("hail": 3)"), std::string::npos) << written;
+    EXPECT_EQ(readScenario(written), scenario);
+}
+
+TEST(ScenarioFile, WhatANewerVersionSaysOfABranchAndItsBeginningStays) {
+    const auto scenario = readScenario(kNewerRun);
+    ASSERT_TRUE(scenario.has_value());
+    Timeline timeline(scenario->cluster);
+    ASSERT_EQ(run(*scenario, timeline).status, RunStatus::good);
+    Scenario recording = recordingOf(timeline);
+    recording.minorVersion = scenario->minorVersion;
+
+    const std::string written = writeScenario(recording);
+
+    EXPECT_NE(written.find(R"("why": "x")"), std::string::npos) << written;
+    EXPECT_NE(written.find(R"("colour": "blue")"), std::string::npos) << written;
+    const auto again = readScenario(written);
+    ASSERT_TRUE(again.has_value()) << again.error()[0].message();
+    EXPECT_EQ(*again, recording);
+}
+
+TEST(ScenarioFile, AllProblemsComeAtOnce) {
+    EXPECT_EQ(problemsIn(R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3, "seed": -1},
+                  "actions": [{"do": "stop", "server": 7, "server": 1}, {"do": "expect", "server": 9, "server": 2}]})"),
+              (std::vector<std::string>{"/actions/0: the field \"server\" is there twice",
+                                        "/actions/1: the field \"server\" is there twice",
+                                        "/cluster/seed: found -1; allowed: an integer from 0 to 9007199254740991",
+                                        "/actions/0/server: there is no server 7; allowed: 1, 2, 3",
+                                        "/actions/1/server: there is no server 9; allowed: 1, 2, 3"}));
+}
+
+TEST(ScenarioFile, ATimeThatALinkHasNotIsNoReasonToRefuseARecording) {
+    EXPECT_EQ(problemsIn(step(R"("event": 5, "do": "setTiming", "from": 1, "to": 2, "heartbeat": 40)")),
+              std::vector<std::string>());
+}
+
+TEST(ScenarioFile, ASeedOfMinusZeroIsZero) {
+    EXPECT_EQ(problemsIn(fileWith("", "\"servers\": 3, \"seed\": -0")), std::vector<std::string>());
+}
+
+TEST(ScenarioFile, ALineAboutJsonIsNoLongerThanTwoHundredCharacters) {
+    std::string deep = "{\"format\": \"raftarium\"";
+    for (int i = 0; i < 40; ++i)
+        deep += ", \"" + std::string(60, 'k') + "\": {\"a\": 1";
+
+    const std::vector<std::string> lines = problemsIn(deep);
+
+    ASSERT_EQ(lines.size(), 1U);
+    const auto inside = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
+    EXPECT_LE(lines[0].size() - static_cast<std::size_t>(std::count_if(lines[0].begin(), lines[0].end(), inside)), 200U)
+        << lines[0];
 }
 
 TEST(ScenarioFile, ANewerMinorVersionDoesNotExcuseWhatIsWrongInThisOne) {

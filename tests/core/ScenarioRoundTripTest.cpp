@@ -62,9 +62,16 @@ action::SetTiming someTiming() {
     maybe(timing.diskWrite, someRange());
     maybe(timing.electionTimers, coin() ? TimerMode::manual : TimerMode::automatic);
     maybe(timing.heartbeats, coin() ? TimerMode::manual : TimerMode::automatic);
-    timing.from = someServerOrNone();
-    timing.to = someServerOrNone();
-    return timing;
+    if (coin())
+        return timing;
+    // A link has fewer times of its own.
+    action::SetTiming link;
+    link.latency = timing.latency;
+    link.loss = timing.loss;
+    link.duplication = timing.duplication;
+    link.from = someServer();
+    link.to = link.from % 5 + 1;
+    return link;
 }
 
 SnapshotOptions someSnapshots() {
@@ -87,9 +94,9 @@ Action someAction() {
         action::Timeout{server},
         action::Heartbeat{server},
         action::Submit{someCommand(), someServerOrNone()},
-        action::Cut{server, someServer(), coin()},
-        action::Heal{server, someServer(), coin()},
-        action::Partition{{{1, 2}, {server}}},
+        action::Cut{server, server % 5 + 1, coin()},
+        action::Heal{server, server % 5 + 1, coin()},
+        action::Partition{{{1, 2}, {within<ServerId>(3, 5)}}},
         action::HealAll{},
         action::Block{{someKind(), someServerOrNone(), server}},
         action::Unblock{{someKind(), server, someServerOrNone()}},
@@ -230,8 +237,10 @@ Scenario someScenario() {
              someSteps()});
         scenario.bookmarks.push_back({"what if?", within<EventIndex>(0, 99), someWords()});
     }
-    if (coin())
+    if (coin()) {
         scenario.outcome["main"] = *rc::gen::arbitrary<std::uint64_t>();
+        scenario.waypoints["main"] = {{64, *rc::gen::arbitrary<std::uint64_t>()}, {128, 7}};
+    }
     if (coin())
         scenario.view = R"({"speed": 0.1, "servers": {"1": [10, -20.5]}})";
     return scenario;

@@ -193,6 +193,141 @@ TEST(ScenarioRun, ADifferingHashIsFound) {
     EXPECT_EQ(result.status, RunStatus::refuted);
     ASSERT_EQ(result.problems.size(), 1U);
     EXPECT_EQ(result.problems[0].where, "/outcome/main");
+    EXPECT_TRUE(result.problems[0].problem.arguments.back() ==
+                number(recording.branches[0].steps.size() + original.actions()[0].event - 1));
+}
+
+TEST(ScenarioRun, AReplayThatDiffersSaysBetweenWhichEventsItFirstDoes) {
+    ClusterConfiguration configuration = ClusterConfiguration::ofSize(3, 3);
+    configuration.load = 20;
+    Timeline original(configuration);
+    original.seek(1'000);
+    ASSERT_TRUE(original.act(action::Stop{1}).has_value());
+    Scenario recording = recordingOf(original);
+    ASSERT_EQ(recording.waypoints["main"].size(), 15U);
+    // A program in which another message is lost has another state from some event on.
+    const auto differing = std::next(recording.waypoints["main"].begin(), 4);
+    for (auto each = differing; each != recording.waypoints["main"].end(); ++each)
+        each->second ^= 1;
+    recording.outcome["main"] ^= 1;
+
+    Timeline replayed(recording.cluster);
+    const RunResult result = run(recording, replayed);
+
+    EXPECT_EQ(result.status, RunStatus::refuted);
+    ASSERT_EQ(result.problems.size(), 1U);
+    EXPECT_EQ(result.problems[0].message(),
+              "/outcome/main: the run differs from the recording: first between event 256 and event 319");
+}
+
+TEST(ScenarioRun, ARecordedActionThatHasBecomeImpossibleSaysWhereTheRunFirstDiffers) {
+    Timeline original(ClusterConfiguration::ofSize(3, 3));
+    original.seek(300);
+    ASSERT_TRUE(original.act(action::Stop{1}).has_value());
+    Scenario recording = recordingOf(original);
+    recording.branches[0].steps.insert(recording.branches[0].steps.begin(),
+                                       {placement::AtEvent{70, std::nullopt}, action::Stop{1}});
+
+    Timeline replayed(recording.cluster);
+    const RunResult result = run(recording, replayed);
+
+    EXPECT_EQ(result.status, RunStatus::impossible);
+    ASSERT_EQ(result.problems.size(), 2U);
+    EXPECT_EQ(result.problems[1].message(),
+              "/waypoints/main: the run differs from the recording: first between event 64 and event 127");
+}
+
+TEST(ScenarioRun, TheWaypointsOfALongRunAreFewAndCheap) {
+    Timeline original(ClusterConfiguration::ofSize(3, 3));
+    original.seek(500'000);
+    ASSERT_TRUE(original.act(action::Stop{1}).has_value());
+
+    const Scenario recording = recordingOf(original);
+
+    EXPECT_EQ(recording.waypoints.at("main").size(), 10U);
+    EXPECT_EQ(recording.waypoints.at("main").begin()->first % Timeline::kKeyframeEvery, 0U);
+}
+
+/// A recording keeps what a scenario expects: each expectation stands at the event before which it was found true.
+TEST(ScenarioRun, ARecordingKeepsWhatWasExpectedAtItsEventsAndChecksItAgain) {
+    Expectation follower;
+    follower.servers = {2};
+    follower.role = Role::follower;
+    Expectation leader;
+    leader.servers = {1};
+    leader.role = Role::leader;
+    Scenario scenario = manualScenario(3);
+    scenario.branches.front().steps = {{placement::Next{}, follower},
+                                       next(action::Timeout{1}),
+                                       expect(leader),
+                                       when(condition::Quiet{}, action::Submit{set("1"), 1}),
+                                       expect(leader)};
+    Timeline timeline(scenario.cluster);
+    ASSERT_EQ(run(scenario, timeline).status, RunStatus::good);
+
+    Scenario recording = recordingOf(timeline);
+
+    const auto& steps = recording.branches.front().steps;
+    ASSERT_EQ(steps.size(), 5U);
+    const std::vector<std::size_t> expectations{0, 2, 4};
+    for (const std::size_t i : expectations)
+        EXPECT_TRUE(std::holds_alternative<Expectation>(steps[i].what)) << i;
+    EXPECT_EQ(steps[0].placement, Placement(placement::AtEvent{0, std::nullopt}));
+    EXPECT_EQ(steps[4].placement, Placement(placement::AtEvent{timeline.known(), std::nullopt}));
+    Timeline replayed(recording.cluster);
+    ASSERT_EQ(run(recording, replayed).status, RunStatus::good);
+    EXPECT_EQ(recordingOf(replayed), recording);
+    std::get<Expectation>(recording.branches[0].steps[4].what).role = Role::candidate;
+    Timeline refuted(recording.cluster);
+    EXPECT_EQ(run(recording, refuted).problems.front().message(),
+              "/actions/4: S1 role: expected candidate, found leader");
+}
+
+TEST(ScenarioRun, ExpectationsStayWithTheBranchInWhichTheyWereSaid) {
+    Expectation leader;
+    leader.servers = {1};
+    leader.role = Role::leader;
+    Scenario scenario = manualScenario(3);
+    scenario.branches.front().steps = {next(action::Timeout{1}), expect(leader)};
+    Timeline timeline(scenario.cluster);
+    ASSERT_EQ(run(scenario, timeline).status, RunStatus::good);
+    const EventIndex end = timeline.known();
+    // Before it: another future, of which nothing was expected. Behind it: the same future, which goes on.
+    timeline.seek(1);
+    ASSERT_TRUE(timeline.act(action::Stop{1}).has_value());
+    timeline.go({kMainBranch, end, 0});
+    ASSERT_TRUE(timeline.act(action::Stop{1}).has_value());
+
+    const Scenario recording = recordingOf(timeline);
+
+    ASSERT_EQ(recording.branches.size(), 2U);
+    ASSERT_EQ(recording.branches[0].steps.size(), 3U);
+    EXPECT_TRUE(std::holds_alternative<Expectation>(recording.branches[0].steps[1].what));
+    EXPECT_EQ(recording.branches[1].steps.size(), 1U);
+    Timeline replayed(recording.cluster);
+    EXPECT_EQ(run(recording, replayed).status, RunStatus::good);
+    EXPECT_EQ(recordingOf(replayed), recording);
+}
+
+TEST(ScenarioRun, WhatWasExpectedInARemovedBranchStaysWithThoseThatGrewFromIt) {
+    Expectation stopped;
+    stopped.servers = {1};
+    stopped.stopped = true;
+    Scenario scenario = manualScenario(3);
+    scenario.branches = {{"main", std::nullopt, {next(action::Timeout{2})}},
+                         {"parent", BranchOrigin{"main", 1, {}}, {next(action::Stop{1}), {placement::Next{}, stopped}}},
+                         {"child", BranchOrigin{"parent", 2, {}}, {next(action::Stop{2})}}};
+    Timeline timeline(scenario.cluster);
+    ASSERT_EQ(run(scenario, timeline).status, RunStatus::good);
+    ASSERT_TRUE(timeline.remove(1).has_value());
+
+    const Scenario recording = recordingOf(timeline);
+
+    ASSERT_EQ(recording.branches.size(), 2U);
+    ASSERT_EQ(recording.branches[1].steps.size(), 3U);
+    EXPECT_TRUE(std::holds_alternative<Expectation>(recording.branches[1].steps[1].what));
+    Timeline replayed(recording.cluster);
+    EXPECT_EQ(run(recording, replayed).status, RunStatus::good);
 }
 
 } // namespace

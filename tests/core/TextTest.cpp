@@ -79,4 +79,11 @@ TEST(Error, StandsInTheValuesPlace) {
 
 } // namespace
 
+TEST(Text, WhatBreaksALineOrSteersATerminalIsShownAsAQuestionMark) {
+    EXPECT_EQ(raft::printable("S1\n\x1b[31m\x7f ä € 𝄞"), "S1??[31m? ä € 𝄞");
+    EXPECT_EQ(raft::printable("\u0080\u009f\u00a0"), "??\u00a0");
+    EXPECT_EQ(raft::printable("\u2028\u2029\u202e\u2066 \u2030"), "???? \u2030");
+    EXPECT_EQ(raft::printable("\xc2"), "\xc2") << "half a character is passed on";
+}
+
 } // namespace raft

@@ -27,7 +27,7 @@ ClusterConfiguration busyConfiguration(std::uint64_t seed) {
 }
 
 /// The naive model: everything from the beginning.
-Cluster replayed(const ClusterConfiguration& configuration, const std::vector<PlacedAction>& actions,
+Cluster replayed(const ClusterConfiguration& configuration, const raft::PersistentVector<PlacedAction>& actions,
                  EventIndex events) {
     Cluster cluster(configuration);
     auto next = actions.begin();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/SmallDisk.h"
 #include "tests/window/WindowFixture.h"
 
 #include "app/GalleryDialog.h"
@@ -6,6 +7,8 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <iostream>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // Files: saving, opening, the question about unsaved changes, the gallery, recovery.
@@ -277,6 +280,155 @@ TEST_F(DocumentTest, ARunThatCannotBeSavedStaysUnsavedAndThePersonIsTold) {
     EXPECT_TRUE(box->informativeText().contains("no such file or folder")) << box->informativeText().toStdString();
     EXPECT_TRUE(window().document().isChanged());
     box->close();
+}
+
+TEST_F(DocumentTest, SavingAfterABookmarkKeepsWhatTheScenarioExpects) {
+    write("a.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3, "timing":
+        {"electionTimers": "manual", "heartbeats": "manual"}}, "actions": [{"do": "timeout", "server": 1},
+        {"when": {"quiet": true}, "do": "expect", "server": 1, "role": "leader"},
+        {"do": "submit", "server": 1, "command": "set x 1"},
+        {"when": {"quiet": true}, "do": "expect", "servers": "all", "currentTerm": 1}]})");
+    ASSERT_EQ(window().document().open(path("a.raft")), QStringList());
+    session().setBookmark("look");
+
+    ASSERT_EQ(window().document().save(path("b.raft")), QString());
+
+    EXPECT_EQ(contentOf("b.raft").count(R"("do": "expect")"), 2) << contentOf("b.raft").constData();
+    ASSERT_EQ(window().document().open(path("b.raft")), QStringList());
+    EXPECT_TRUE(window().document().differences().isEmpty());
+    ASSERT_EQ(window().document().save(path("c.raft")), QString());
+    EXPECT_EQ(contentOf("b.raft"), contentOf("c.raft"));
+    write("d.raft", contentOf("b.raft").replace(R"("role": "leader")", R"("role": "candidate")").constData());
+    ASSERT_EQ(window().document().open(path("d.raft")), QStringList());
+    EXPECT_EQ(window().document().differences().size(), 1);
+}
+
+TEST_F(DocumentTest, AFileOfANewerVersionStaysReadableWhateverIsDoneInIt) {
+    write("newer.raft", R"({"format": "raftarium", "version": "1.7", "cluster": {"servers": 3, "seed": 1, "timing":
+        {"electionTimers": "manual", "heartbeats": "manual"}}, "actions": [
+        {"do": "timeout", "server": 1, "mood": "calm"},
+        {"when": {"quiet": true, "moon": 1}, "do": "submit", "server": 1, "command": "set x 1", "mood": "brisk"}],
+        "future": {"a": 1}})");
+    ASSERT_EQ(window().document().open(path("newer.raft")), QStringList());
+    session().seek(1);
+    ASSERT_TRUE(session().act(raft::action::Stop{3}));
+
+    ASSERT_EQ(window().document().save(path("b.raft")), QString());
+
+    EXPECT_EQ(window().document().open(path("b.raft")), QStringList()) << contentOf("b.raft").constData();
+    const QByteArray saved = contentOf("b.raft");
+    EXPECT_TRUE(saved.contains(R"("do": "timeout", "server": 1, "mood": "calm")")) << saved.constData();
+    EXPECT_TRUE(saved.contains(R"("mood": "brisk")")) << saved.constData();
+    EXPECT_EQ(saved.count("\"mood\""), 2) << saved.constData();
+    EXPECT_TRUE(saved.contains(R"("future": {"a": 1})"));
+    EXPECT_FALSE(saved.contains("moon"));
+    ASSERT_EQ(window().document().save(path("c.raft")), QString());
+    EXPECT_EQ(contentOf("c.raft"), saved);
+}
+
+/// The copy that a crash left is all that there is of a run, until this program's own copy is written.
+TEST_F(DocumentTest, ACopyIsNotRemovedBeforeItIsKeptElsewhere) {
+    act();
+    ASSERT_EQ(window().document().save(path("copy.raft")), QString());
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir(data + "/unsaved").removeRecursively();
+    ASSERT_TRUE(QDir().mkpath(data));
+    // Nothing can be written into a folder whose place a file takes.
+    QFile(data + "/unsaved").open(QIODevice::WriteOnly);
+
+    ASSERT_EQ(window().document().recover(path("copy.raft")), QStringList());
+
+    EXPECT_TRUE(QFile::exists(path("copy.raft")));
+    EXPECT_TRUE(window().document().isChanged());
+    ASSERT_TRUE(QFile::remove(data + "/unsaved"));
+    ASSERT_EQ(window().document().recover(path("copy.raft")), QStringList());
+    EXPECT_FALSE(QFile::exists(path("copy.raft")));
+}
+
+TEST_F(DocumentTest, OpeningThatTakesLongCanBeStoppedAndSaysHowFarItCame) {
+    write("far.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 5, "load": 100},
+        "actions": [{"at": 10000000000, "do": "stop", "server": 1}]})");
+    const std::uint64_t hash = cluster().hash();
+    bool came = false;
+    QTimer watch;
+    QObject::connect(&watch, &QTimer::timeout, &watch, [&] {
+        auto* progress = find<QProgressDialog>("openingProgress");
+        if (!progress)
+            return;
+        came = progress->labelText().contains("events so far");
+        EXPECT_FALSE(window().document().openText("{}").isEmpty()) << "no other file is opened meanwhile";
+        QTest::mouseClick(progress->findChild<QPushButton*>(), Qt::LeftButton);
+    });
+    watch.start(20);
+
+    window().files().open(path("far.raft"));
+    watch.stop();
+
+    EXPECT_TRUE(came);
+    EXPECT_EQ(find<QProgressDialog>("openingProgress"), nullptr);
+    EXPECT_EQ(cluster().hash(), hash);
+    auto* box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_TRUE(box->informativeText().contains(QRegularExpression("^/actions/0: it was stopped after \\d+ events$")))
+        << box->informativeText().toStdString();
+    box->close();
+}
+
+TEST_F(DocumentTest, ARunThatIsMoreThanAFileHoldsStaysUnsavedAndThePersonIsTold) {
+    const QByteArray before =
+        QByteArray(R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3}, "license": ")") +
+        QByteArray(64 * 1024 * 1024 - 200, 'x') + "\"}";
+    write("run.raft", before.constData());
+    ASSERT_EQ(window().document().open(path("run.raft")), QStringList());
+    session().setBookmark("one thing more");
+
+    key(Qt::Key_S, Qt::ControlModifier);
+
+    auto* box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_TRUE(box->informativeText().contains("at most 67108864 bytes")) << box->informativeText().toStdString();
+    box->close();
+    delete box;
+    EXPECT_TRUE(window().document().isChanged());
+    EXPECT_EQ(contentOf("run.raft"), before);
+    activate();
+    key(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    box = find<QMessageBox>("problems");
+    ASSERT_NE(box, nullptr);
+    EXPECT_EQ(box->text(), "This run cannot be copied.");
+    box->close();
+}
+
+/// In a second program, which comes as far as this one, the folder is a disk that is full.
+TEST_F(DocumentTest, OnAFullDiskTheRunStaysUnsavedAndThePersonIsTold) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    int status = -1;
+    act();
+
+    EXPECT_EXIT(
+        {
+            if (!tests::mountSmallDisk(folder_.path().toStdString()))
+                ::_exit(tests::kMayNotMount);
+            const bool wasSaved = window().document().save(path("run.raft")).isEmpty();
+            const QByteArray before = contentOf("run.raft");
+            write("filler", std::string(60'000, 'x').c_str());
+            session().setBookmark("one thing more");
+            key(Qt::Key_S, Qt::ControlModifier);
+            auto* box = find<QMessageBox>("problems");
+            const bool isTold = box && box->informativeText().contains("the disk is full");
+            const bool isKept = window().document().isChanged() && contentOf("run.raft") == before;
+            ::_exit(wasSaved && isTold && isKept ? 0 : 1);
+        },
+        [&status](int ended) {
+            status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
+            return true;
+        },
+        "");
+
+    if (status == tests::kMayNotMount)
+        std::cout << "left out: no disk may be mounted here\n";
+    else
+        EXPECT_EQ(status, 0);
 }
 
 } // namespace raftarium
