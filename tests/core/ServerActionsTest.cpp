@@ -315,13 +315,13 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
     for (std::size_t i = 0; i < kActions; ++i)
         names.emplace_back(actionName(i));
     EXPECT_EQ(names, (std::vector<std::string>{
-                         "stop",         "restart",      "pause",     "resume",     "timeout",
-                         "heartbeat",    "submit",       "cut",       "heal",       "partition",
-                         "healAll",      "block",        "unblock",   "drop",       "delay",
-                         "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
-                         "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
-                         "addServer",    "removeServer", "promote",   "clock",      "disk",
-                         "setWeather"}));
+                         "stop",         "restart",      "pause",      "resume",     "timeout",
+                         "heartbeat",    "submit",       "cut",        "heal",       "partition",
+                         "healAll",      "block",        "unblock",    "drop",       "delay",
+                         "duplicate",    "deliver",      "setTiming",  "setOptions", "alignTimers",
+                         "spreadTimers", "transfer",     "snapshot",   "read",       "changeConfiguration",
+                         "addServer",    "removeServer", "promote",    "clock",      "disk",
+                         "setWeather",   "setLoad",      "setPriority"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {
