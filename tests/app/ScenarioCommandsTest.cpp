@@ -216,7 +216,7 @@ TEST(SimulateFile, RefusesWhatTheFileSaysItself) {
     const Folder folder;
     const QString file = folder.write("a.raft", manual(""));
     EXPECT_EQ(run({"simulate", file, "-n", "5"}).errors.toStdString(),
-              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset\n");
+              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset, --option\n");
     EXPECT_EQ(run("simulate --branch main").errors.toStdString(),
               "raftarium: --branch: only a file has branches; allowed: simulate FILE --branch B\n");
     const Ran two = run({"simulate", file, file});
