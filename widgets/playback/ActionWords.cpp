@@ -175,6 +175,8 @@ QString weatherWords(std::size_t position) {
 QString loadWords(const raft::Load& load) {
     if (!load.isOn())
         return QCoreApplication::translate("ActionSpeaker", "no load");
+    if (load.rate == 1)
+        return QCoreApplication::translate("ActionSpeaker", "1 command a second");
     if (!load.isClosed())
         return QCoreApplication::translate("ActionSpeaker", "%1 commands a second").arg(load.rate);
     return load.clients == 1 ? QCoreApplication::translate("ActionSpeaker", "1 client")
