@@ -2,6 +2,7 @@
 #include "app/CommandLine.h"
 
 #include "app/Duration.h"
+#include "raftcore/files/OptionText.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>
@@ -20,11 +21,11 @@ using raft::failure;
 constexpr const char* kHelp = R"(Raftarium: watch, steer and rewind a whole Raft cluster.
 
 Usage:
-  raftarium [FILE | -n N --seed S --preset P --weather W]
+  raftarium [FILE | -n N --seed S --preset P --weather W --option O]
       opens the window on the scenario or recording in a file, or on a new
       cluster.
   raftarium simulate [FILE [--branch B] |
-                      -n N --seed S --preset P --weather W]
+                      -n N --seed S --preset P --weather W --option O]
                      [--load R] [--clients N] [--think-time MS]
                      [--reads P] [--compares P] [--read-mode M] [--keys N]
                      [--until TIME | --until-event K]
@@ -43,6 +44,10 @@ The cluster:
                    nothing is said
   --weather W      what breaks by chance: calm, rough or storm; calm when
                    nothing is said
+  --option NAME    the feature of this name is on, whatever the preset says;
+  --option NAME=V  or has this value, as in noOp=false, pipelining=4. As often
+                   as you like; the names are those of files: preVote,
+                   checkQuorum, sessions, ...
 
 The load, instead of that of the file:
   --load R         R commands a second of logical time come, however long the
@@ -103,6 +108,7 @@ constexpr OptionRow kOptions[] = {
     {"seed", "0 to 9007199254740991", kWindow | kSimulate},
     {"preset", "paper-basic, paper-complete, dissertation, production", kWindow | kSimulate},
     {"weather", "calm, rough, storm", kWindow | kSimulate},
+    {"option", "a name, or NAME=VALUE", kWindow | kSimulate},
     {"branch", "the name of a branch", kSimulate},
     {"load", "0 to 100000", kSimulate},
     {"clients", "0 to 100", kSimulate},
@@ -169,6 +175,9 @@ public:
         return parser_.value(QString::fromLatin1(name)).toStdString();
     }
 
+    /// All values of an option that is given as often as one likes.
+    [[nodiscard]] QStringList values(const char* name) const { return parser_.values(QString::fromLatin1(name)); }
+
     /// The arguments that are no options.
     [[nodiscard]] QStringList files() const { return parser_.positionalArguments(); }
 
@@ -231,6 +240,30 @@ private:
     QCommandLineParser parser_;
 };
 
+/// The preset, and what --option says beside it.
+Expected<raft::Options> optionsOf(const Reader& reader) {
+    raft::Options options;
+    if (reader.has("preset")) {
+        const auto& presets = raft::presetNames();
+        const auto preset = std::find(presets.begin(), presets.end(), reader.value("preset"));
+        if (preset == presets.end())
+            return refuse("--preset", "\"" + reader.value("preset") + "\" is not available",
+                          "paper-basic, paper-complete, dissertation, production");
+        options = raft::presetAt(static_cast<std::size_t>(preset - presets.begin()));
+    }
+    for (const QString& text : reader.values("option")) {
+        if (auto set = raft::setOption(options, text.toStdString()); !set) {
+            set.error().where = "--option " + text.toStdString();
+            return tl::unexpected(set.error());
+        }
+    }
+    if (auto sound = raft::validate(options); !sound) {
+        sound.error().where = "--option " + sound.error().where;
+        return tl::unexpected(sound.error());
+    }
+    return options;
+}
+
 Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
     const auto servers = reader.number("n", 1, raft::kMaximumServers, 3);
     if (!servers)
@@ -239,10 +272,10 @@ Expected<raft::ClusterConfiguration> clusterOf(const Reader& reader) {
     if (!seed)
         return tl::unexpected(seed.error());
     auto configuration = raft::ClusterConfiguration::ofSize(static_cast<std::size_t>(*servers), *seed);
-    const auto preset = reader.nameOf("preset", raft::presetNames());
-    if (!preset)
-        return tl::unexpected(preset.error());
-    configuration.options = raft::presetAt(*preset);
+    const auto options = optionsOf(reader);
+    if (!options)
+        return tl::unexpected(options.error());
+    configuration.options = *options;
     const auto weather = reader.nameOf("weather", raft::weatherNames());
     if (!weather)
         return tl::unexpected(weather.error());
@@ -277,9 +310,9 @@ Expected<Source> sourceOf(const Reader& reader) {
         return tl::unexpected(cluster.error());
     if (reader.files().empty())
         return Source{std::move(*cluster), {}};
-    for (const char* option : {"n", "seed", "preset", "weather"}) {
+    for (const char* option : {"n", "seed", "preset", "weather", "option"}) {
         if (reader.has(option))
-            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset, --weather");
+            return refuse(dashed(option), "the file says it", "a file, or -n, --seed, --preset, --weather, --option");
     }
     const QString file = reader.files().front();
     if (!QFileInfo::exists(file))

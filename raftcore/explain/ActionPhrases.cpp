@@ -55,6 +55,7 @@ std::string settingsOf(const action::SetTiming& set) {
 std::string settingsOf(const action::SetOptions& set) {
     const auto truth = [](bool value) { return value ? "true" : "false"; };
     Settings settings;
+    settings.add("preset", set.preset, [](std::size_t position) { return presetNames()[position]; });
     settings.add("noOp", set.noOp, truth);
     settings.add("entriesPerMessage", set.entriesPerMessage, [](std::uint32_t value) { return number(value); });
     settings.add("acceleratedBackoff", set.acceleratedBackoff, truth);
@@ -81,6 +82,22 @@ std::string settingsOf(const action::SetOptions& set) {
     settings.add("asyncWrites", set.asyncWrites, truth);
     settings.add("applyTimeConfiguration", set.applyTimeConfiguration, truth);
     settings.add("electionPriority", set.electionPriority, truth);
+    return settings.text();
+}
+
+/// What differs from no load at all, and how many keys there are.
+std::string settingsOf(const Load& load) {
+    const auto unless = [](std::uint32_t value) { return value == 0 ? std::nullopt : std::optional(value); };
+    const auto count = [](std::uint32_t value) { return number(value); };
+    Settings settings;
+    settings.add("rate", unless(load.rate), count);
+    settings.add("clients", unless(load.clients), count);
+    settings.add("thinkTime", load.isClosed() ? std::optional(load.thinkTime) : std::nullopt,
+                 [](Time time) { return milliseconds(time) + " ms"; });
+    settings.add("reads", unless(load.reads), count);
+    settings.add("readMode", load.reads == 0 ? std::nullopt : std::optional(load.readMode), readModeName);
+    settings.add("compares", unless(load.compares), count);
+    settings.add("keys", std::optional(load.keys), count);
     return settings.text();
 }
 
@@ -241,6 +258,29 @@ public:
                       QT_TRANSLATE_NOOP("explain", "faults by chance"),
                       {number(weather.crashes), number(weather.cuts), number(weather.losses), number(weather.pauses),
                        milliseconds(weather.repair)});
+    }
+    Told operator()(const action::SetLoad& set) const {
+        const Load& load = set.load;
+        if (!load.isOn()) {
+            return phrase(QT_TRANSLATE_NOOP("explain",
+                                            "The clients ask for nothing more; what they have under way they "
+                                            "finish."),
+                          QT_TRANSLATE_NOOP("explain", "no load"), {});
+        }
+        const std::vector<std::string> arguments{settingsOf(load), number(load.rate), number(load.clients)};
+        if (load.isClosed()) {
+            return phrase(QT_TRANSLATE_NOOP("explain", "The load changes; each client has one command under way: %1."),
+                          QT_TRANSLATE_NOOP("explain", "load: clients %3"), arguments);
+        }
+        return phrase(QT_TRANSLATE_NOOP("explain", "The load changes; commands come at a rate, however long the "
+                                                   "answers take: %1."),
+                      QT_TRANSLATE_NOOP("explain", "load: %2 a second"), arguments);
+    }
+    Told operator()(const action::SetPriority& set) const {
+        return phrase(QT_TRANSLATE_NOOP("explain", "%1 has priority %2 from now on: in an election those of higher "
+                                                   "priority campaign first."),
+                      QT_TRANSLATE_NOOP("explain", "priority of %1: %2"),
+                      {teller_.name(set.server), number(set.priority)});
     }
     Told operator()(const action::Disk& disk) const {
         const std::vector<std::string> arguments{teller_.name(disk.server), milliseconds(kSlowDisk.low),

@@ -148,7 +148,11 @@ void StepReader::read(JsonObject& object, action::SetTiming& action) const {
     action.to = optionalServer(object, "to");
 }
 
-void StepReader::read(JsonObject& object, action::SetOptions& action) const { readOptions(object, action); }
+void StepReader::read(JsonObject& object, action::SetOptions& action) const {
+    if (const auto preset = object.find("preset"))
+        action.preset = preset->name(presetNames());
+    readOptions(object, action);
+}
 void StepReader::read(JsonObject&, action::AlignTimers&) const {}
 void StepReader::read(JsonObject&, action::SpreadTimers&) const {}
 void StepReader::read(JsonObject& object, action::Transfer& action) const { action.to = server(object, "to"); }
@@ -222,6 +226,21 @@ void StepReader::read(JsonObject& object, action::Clock& action) const {
 void StepReader::read(JsonObject& object, action::SetWeather& action) {
     if (const auto weather = object.require("weather"))
         action.weather = readWeather(*weather).value_or(Weather{});
+}
+
+void StepReader::read(JsonObject& object, action::SetLoad& action) {
+    readLoad(object, action.load);
+    if (!object.has("rate") && !object.has("clients"))
+        object.findings().add(object.where(), QT_TRANSLATE_NOOP("core", "neither a rate nor clients are given"));
+    if (const auto sound = validate(action.load); !sound) {
+        object.findings().add(object.where() + "/" + sound.error().where, sound.error().problem, sound.error().allowed);
+    }
+}
+
+void StepReader::read(JsonObject& object, action::SetPriority& action) const {
+    action.server = server(object, "server");
+    if (const auto priority = object.require("priority"))
+        action.priority = static_cast<std::uint32_t>(priority->integer(0, kMaximumPriority).value_or(0));
 }
 
 void StepReader::read(JsonObject& object, action::Disk& action) const {

@@ -49,32 +49,14 @@ private:
     static Load readLoad(const JsonValue& value) {
         Load load;
         if (!value.isObject()) {
-            take32(value.integer(0, kMaximumLoad), load.rate);
+            if (const auto rate = value.integer(0, kMaximumLoad))
+                load.rate = static_cast<std::uint32_t>(*rate);
             return load;
         }
         JsonObject object(value);
-        const auto count = [&object](const char* name, std::uint32_t low, std::uint32_t high, std::uint32_t& into) {
-            if (const auto field = object.find(name))
-                take32(field->integer(low, high), into);
-        };
-        count("rate", 0, kMaximumLoad, load.rate);
-        count("clients", 0, kMaximumClients, load.clients);
-        if (const auto time = object.find("thinkTime"))
-            take(time->milliseconds(), load.thinkTime);
-        count("reads", 0, kWhole, load.reads);
-        count("compares", 0, kWhole, load.compares);
-        if (const auto mode = object.find("readMode")) {
-            if (const auto position = mode->name(readModeNames()))
-                load.readMode = static_cast<ReadMode>(*position);
-        }
-        count("keys", 1, kMaximumLoadKeys, load.keys);
+        raft::readLoad(object, load);
         object.finish();
         return load;
-    }
-
-    static void take32(const std::optional<std::uint64_t>& value, std::uint32_t& into) {
-        if (value)
-            into = static_cast<std::uint32_t>(*value);
     }
 
     void readServers(const JsonValue& servers) {
@@ -270,6 +252,25 @@ void readTiming(JsonObject& object, action::SetTiming& timing) {
     range("diskWrite", timing.diskWrite);
     mode("electionTimers", timing.electionTimers);
     mode("heartbeats", timing.heartbeats);
+}
+
+void readLoad(JsonObject& object, Load& load) {
+    const auto count = [&object](const char* name, std::uint32_t low, std::uint32_t high, std::uint32_t& into) {
+        const auto field = object.find(name);
+        if (const auto number = field ? field->integer(low, high) : std::nullopt)
+            into = static_cast<std::uint32_t>(*number);
+    };
+    count("rate", 0, kMaximumLoad, load.rate);
+    count("clients", 0, kMaximumClients, load.clients);
+    if (const auto time = object.find("thinkTime"))
+        take(time->milliseconds(), load.thinkTime);
+    count("reads", 0, kWhole, load.reads);
+    count("compares", 0, kWhole, load.compares);
+    if (const auto mode = object.find("readMode")) {
+        if (const auto position = mode->name(readModeNames()))
+            load.readMode = static_cast<ReadMode>(*position);
+    }
+    count("keys", 1, kMaximumLoadKeys, load.keys);
 }
 
 void readOptions(JsonObject& object, action::SetOptions& options) {

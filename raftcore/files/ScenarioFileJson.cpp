@@ -146,12 +146,9 @@ void addEnds(Json& json, const std::optional<MessageKind>& message, ServerId fro
         json["to"] = endJson(to);
 }
 
-/// A number where a rate says all, else the fields that are not the usual ones.
-Json loadJson(const Load& load, bool asObject) {
-    if (load == Load(load.rate) && !asObject)
-        return load.rate;
+/// The fields of a load that are not the usual ones.
+void addLoad(Json& json, const Load& load) {
     const Load usual;
-    Json json = Json::object();
     const auto add = [&json](const char* name, std::uint32_t value, std::uint32_t usualValue) {
         if (value != usualValue)
             json[name] = value;
@@ -165,6 +162,14 @@ Json loadJson(const Load& load, bool asObject) {
     if (load.readMode != usual.readMode)
         json["readMode"] = readModeName(load.readMode);
     add("keys", load.keys, usual.keys);
+}
+
+/// A number where a rate says all, unless it is to be an object; else an object.
+Json loadJson(const Load& load, bool asObject) {
+    if (load == Load(load.rate) && !asObject)
+        return load.rate;
+    Json json = Json::object();
+    addLoad(json, load);
     return json;
 }
 
@@ -215,7 +220,11 @@ struct ActionWriter {
         addServer(json, "from", action.from);
         addServer(json, "to", action.to);
     }
-    void operator()(const action::SetOptions& action) const { addOptions(json, action); }
+    void operator()(const action::SetOptions& action) const {
+        if (action.preset)
+            json["preset"] = presetNames()[*action.preset];
+        addOptions(json, action);
+    }
     void operator()(const action::AlignTimers&) const {}
     void operator()(const action::SpreadTimers&) const {}
     void operator()(const action::Transfer& action) const { json["to"] = action.to; }
@@ -247,6 +256,16 @@ struct ActionWriter {
             json["jump"] = millisecondsJson(action.jump);
     }
     void operator()(const action::SetWeather& action) const { json["weather"] = weatherJson(action.weather); }
+    void operator()(const action::SetLoad& action) const {
+        // A load that is off says so.
+        if (!action.load.isOn())
+            json["rate"] = 0;
+        addLoad(json, action.load);
+    }
+    void operator()(const action::SetPriority& action) const {
+        json["server"] = action.server;
+        json["priority"] = action.priority;
+    }
     void operator()(const action::Disk& action) const {
         json["server"] = action.server;
         json["state"] = diskStateName(action.state);

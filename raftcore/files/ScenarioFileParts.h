@@ -45,6 +45,8 @@ const std::vector<const char*>& stepNames();
 std::optional<Command> readCommand(const JsonValue& value);
 /// The fields of a timing that are there. The ends of a link are not among them.
 void readTiming(JsonObject& object, action::SetTiming& timing);
+/// The fields of a load that are there.
+void readLoad(JsonObject& object, Load& load);
 /// The fields of options that are there, to the last one: no others may follow.
 void readOptions(JsonObject& object, action::SetOptions& options);
 /// What the weather is: a name, or an object of rates.
@@ -112,6 +114,8 @@ private:
     void read(JsonObject& object, action::Clock& action) const;
     void read(JsonObject& object, action::Disk& action) const;
     static void read(JsonObject& object, action::SetWeather& action);
+    static void read(JsonObject& object, action::SetLoad& action);
+    void read(JsonObject& object, action::SetPriority& action) const;
 
     /// A server's number, or "leader", which is 0.
     [[nodiscard]] ServerId serverOrLeader(JsonObject& object) const;

@@ -15,7 +15,7 @@ namespace raft {
 /// The highest priority that a server may have.
 inline constexpr std::uint32_t kMaximumPriority = 1000;
 
-/// The priorities of a cluster's servers, as each server is told when it starts.
+/// The priorities of a cluster's servers, as each server is told.
 struct Priorities {
     /// Servers with a priority above 0, each once.
     std::vector<std::pair<ServerId, std::uint32_t>> known;

@@ -30,6 +30,11 @@ public:
     [[nodiscard]] const ServerState& state() const { return state_; }
     /// Its priority among those that may lead (option electionPriority).
     [[nodiscard]] std::uint32_t priority() const { return priorityOf(state_.id); }
+    /// Priorities change. It waits for those of the highest anew.
+    void setPriorities(Shared<Priorities> priorities) {
+        priorities_ = std::move(priorities);
+        state_.targetPriority.reset();
+    }
     /// The features that are on.
     [[nodiscard]] const Options& options() const { return options_; }
     /// Switches features.

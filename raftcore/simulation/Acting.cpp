@@ -207,6 +207,14 @@ public:
 
     void operator()(const action::SetWeather& set) { cluster_.weather_ = set.weather; }
 
+    void operator()(const action::SetLoad& set) { cluster_.changeLoad(set.load, work_.record.index); }
+
+    void operator()(const action::SetPriority& set) {
+        cluster_.priorities_ = withPriority(set.server, set.priority);
+        for (Host& host : cluster_.hosts_)
+            host.server.setPriorities(cluster_.priorities_);
+    }
+
     void operator()(const action::SetOptions& set) {
         cluster_.options_ = set.appliedTo(cluster_.options_);
         for (Host& host : cluster_.hosts_) {
@@ -364,6 +372,18 @@ private:
     [[nodiscard]] Server fromDisk(const Host& host) const {
         return Server(host.id(), host.durable(), *host.initial, cluster_.options_, cluster_.configuration_->defects,
                       cluster_.priorities_);
+    }
+
+    /// The cluster's priorities with that of one server changed; in the order of the servers, so that it does not
+    /// matter in which they were set.
+    [[nodiscard]] Shared<Priorities> withPriority(ServerId server, std::uint32_t priority) const {
+        Priorities changed;
+        for (const Host& host : cluster_.hosts_) {
+            const std::uint32_t each = host.id() == server ? priority : host.server.priority();
+            if (each > 0)
+                changed.known.emplace_back(host.id(), each);
+        }
+        return changed.known.empty() ? Shared<Priorities>() : Shared<Priorities>(std::move(changed));
     }
 
     InFlight take(const action::MessageChoice& choice) {

@@ -16,7 +16,7 @@ constexpr std::array<const char*, kActions> kActionNames{
     "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
     "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
     "addServer",    "removeServer", "promote",   "clock",      "disk",
-    "setWeather",   "leaveJoint"};
+    "setWeather",   "leaveJoint", "setLoad", "setPriority"};
 
 constexpr std::array<const char*, kDiskStates> kDiskStateNames{"ok", "slow", "full", "lost"};
 
@@ -40,6 +40,8 @@ Timing action::SetTiming::appliedTo(Timing timing) const {
 }
 
 Options action::SetOptions::appliedTo(Options options) const {
+    if (preset)
+        options = presetAt(*preset);
     options.noOp = noOp.value_or(options.noOp);
     options.entriesPerMessage = entriesPerMessage.value_or(options.entriesPerMessage);
     options.acceleratedBackoff = acceleratedBackoff.value_or(options.acceleratedBackoff);

@@ -3,6 +3,7 @@
 
 #include "raftcore/protocol/Command.h"
 #include "raftcore/protocol/Options.h"
+#include "raftcore/simulation/Load.h"
 #include "raftcore/simulation/Network.h"
 #include "raftcore/simulation/Weather.h"
 
@@ -153,7 +154,7 @@ struct SetTiming {
     /// All times with what changes of them, those of every link included.
     [[nodiscard]] Timing appliedTo(Timing timing) const;
 };
-/// Features of the protocol change on every server; absent fields stay.
+/// Features of the protocol change on every server. Absent fields stay, or become those of the preset.
 struct SetOptions {
     std::optional<bool> noOp;
     std::optional<std::uint32_t> entriesPerMessage;
@@ -176,6 +177,8 @@ struct SetOptions {
     std::optional<bool> asyncWrites{};
     std::optional<bool> applyTimeConfiguration{};
     std::optional<bool> electionPriority{};
+    /// A position in presetNames(), less than their number: it sets all features, the other fields override.
+    std::optional<std::size_t> preset{};
     bool operator==(const SetOptions&) const = default;
     /// The features with what changes of them.
     [[nodiscard]] Options appliedTo(Options options) const;
@@ -215,6 +218,18 @@ struct Clock {
 struct SetWeather {
     Weather weather;
     bool operator==(const SetWeather&) const = default;
+};
+/// From now on the clients ask for this. What they have under way they finish.
+struct SetLoad {
+    Load load;
+    bool operator==(const SetLoad&) const = default;
+};
+/// A server is to lead rather than others, or less so (option electionPriority).
+struct SetPriority {
+    ServerId server = 0;
+    /// From 0 to kMaximumPriority.
+    std::uint32_t priority = 0;
+    bool operator==(const SetPriority&) const = default;
 };
 /// A server's disk changes.
 struct Disk {
@@ -276,7 +291,7 @@ using Action =
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
                  action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote,
-                 action::Clock, action::Disk, action::SetWeather, action::LeaveJoint>;
+                 action::Clock, action::Disk, action::SetWeather, action::LeaveJoint, action::SetLoad, action::SetPriority>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

@@ -158,15 +158,32 @@ public:
 
     Expected<void> operator()(const action::SetWeather& set) const { return validate(set.weather); }
 
+    Expected<void> operator()(const action::SetLoad& set) const { return validate(set.load); }
+
+    Expected<void> operator()(const action::SetPriority& set) const {
+        if (!cluster_.findHost(set.server))
+            return unknownServer(set.server);
+        if (!cluster_.options().electionPriority)
+            return failure("electionPriority", QT_TRANSLATE_NOOP("core", "this option is off"));
+        if (set.priority > kMaximumPriority) {
+            return failure("priority", {QT_TRANSLATE_NOOP("core", "priority %1"), {number(set.priority)}},
+                           {QT_TRANSLATE_NOOP("core", "allowed: 0 to %1"), {number(kMaximumPriority)}});
+        }
+        if (cluster_.findHost(set.server)->server.priority() != set.priority)
+            return {};
+        return failure(cluster_.nameOf(set.server),
+                       {QT_TRANSLATE_NOOP("core", "has priority %1 already"), {number(set.priority)}});
+    }
+
     Expected<void> operator()(const action::SetOptions& set) const {
-        const bool now = cluster_.options().applyTimeConfiguration;
-        if (set.applyTimeConfiguration.value_or(now) != now && hasChangedConfiguration()) {
+        const Options wanted = set.appliedTo(cluster_.options());
+        if (wanted.applyTimeConfiguration != cluster_.options().applyTimeConfiguration && hasChangedConfiguration()) {
             return failure("applyTimeConfiguration",
                            QT_TRANSLATE_NOOP("core",
                                              "the configuration has changed already: by two rules for when one is "
                                              "in force, servers could form majorities that do not overlap"));
         }
-        return validate(set.appliedTo(cluster_.options()));
+        return validate(wanted);
     }
 
     Expected<void> operator()(const action::ChangeConfiguration& change) const {

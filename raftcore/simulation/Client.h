@@ -47,6 +47,9 @@ struct Client {
     Due timer;
     bool operator==(const Client&) const = default;
 
+    /// True when it has nothing under way, nothing that waits, and nothing in mind.
+    [[nodiscard]] bool isIdle() const { return request == 0 && backlog.empty() && !timer.isSet(); }
+
     /// A hash of all of it.
     [[nodiscard]] std::uint64_t hash() const {
         Hasher hasher;

@@ -73,7 +73,8 @@ Cluster::Cluster(ClusterConfiguration configuration)
     , timing_(configuration_->timing)
     , options_(configuration_->options)
     , weather_(configuration_->weather)
-    , network_(Network()) {
+    , network_(Network())
+    , demand_(configuration_->load) {
     Priorities priorities;
     for (const StartingServer& start : configuration_->servers) {
         if (start.priority > 0)
@@ -103,10 +104,10 @@ Cluster::Cluster(ClusterConfiguration configuration)
             startElectionTimer(each, kNoEvent);
     }
     noteDueEverywhere();
-    if (configuration_->load.rate > 0)
+    if (demand_.rate > 0)
         startLoad(kNoEvent);
-    if (configuration_->load.isOn() && hasClients())
-        startClients();
+    if (demand_.isOn() && hasClients())
+        startClients(kNoEvent);
 }
 
 Time Cluster::nextEventTime() const {
@@ -267,7 +268,8 @@ void Cluster::stepMessage(Work& work) {
 /// The next command of the load is due. Its moment follows from its number, so that every second gets its full number
 /// of commands however they divide it.
 void Cluster::startLoad(EventIndex cause) {
-    const auto due = static_cast<Time>((loadCount_ + 1) * 1'000'000 / configuration_->load.rate);
+    const std::uint64_t place = loadCount_ - loadBefore_ + 1;
+    const Time due = loadSince_ + static_cast<Time>(place * 1'000'000 / demand_.rate);
     load_ = dueIn(due - now_, cause);
 }
 
@@ -415,7 +417,8 @@ bool Cluster::operator==(const Cluster& other) const {
            sequence_ == other.sequence_ && messageIds_ == other.messageIds_ && generator_ == other.generator_ &&
            timing_ == other.timing_ && options_ == other.options_ && weather_ == other.weather_ &&
            network_ == other.network_ && hosts_ == other.hosts_ && inFlight_ == other.inFlight_ &&
-           requests_ == other.requests_ && load_ == other.load_ && loadCount_ == other.loadCount_ &&
+           requests_ == other.requests_ && demand_ == other.demand_ && load_ == other.load_ &&
+           loadCount_ == other.loadCount_ && loadSince_ == other.loadSince_ && loadBefore_ == other.loadBefore_ &&
            clients_ == other.clients_;
 }
 
@@ -438,6 +441,9 @@ std::uint64_t Cluster::hash() const {
     load_.addTo(hasher);
     if (!weather_.isCalm())
         hasher.add(std::string_view("weather")).add(weather_.hash());
+    // A load that was never changed leaves no trace, so that a run has the hash that it had before loads could change.
+    if (demand_ != configuration_->load || loadSince_ != 0 || loadBefore_ != 0)
+        hasher.add(std::string_view("load")).add(demand_.hash()).add(loadSince_).add(loadBefore_);
     for (const Client& client : clients_)
         hasher.add(client.hash());
     return hasher.add(loadCount_).value();

@@ -77,6 +77,8 @@ public:
     [[nodiscard]] const Options& options() const { return options_; }
     /// What breaks by chance; a Timeline makes it come true.
     [[nodiscard]] const Weather& weather() const { return weather_; }
+    /// What clients ask for by themselves.
+    [[nodiscard]] const Load& load() const { return demand_; }
     /// The timing of one direction of a link.
     [[nodiscard]] const LinkTiming& linkTiming(ServerId from, ServerId to) const;
     /// All requests of clients, oldest first; request number n is at position n − 1.
@@ -147,7 +149,10 @@ private:
     // Sessions.cpp: the load's clients.
     [[nodiscard]] bool hasClients() const;
     void ensureClients();
-    void startClients();
+    void startClients(EventIndex cause);
+    void changeLoad(const Load& load, EventIndex cause);
+    void settleClients();
+    [[nodiscard]] bool goesOn(const Client& client) const;
     Command nextCommand();
     [[nodiscard]] ReadMode readModeNow() const;
     void enqueue(Shared<Command> command, EventIndex cause);
@@ -188,9 +193,14 @@ private:
     PersistentVector<Request> requests_;
     /// Gathers every change of `requests_`, so that hashing does not visit them all.
     std::uint64_t requestsHash_ = 0;
+    /// What clients ask for now.
+    Load demand_;
     /// When the next command of an open load comes.
     Due load_;
     std::uint64_t loadCount_ = 0;
+    /// Since when commands have come at this rate, and how many had come before.
+    Time loadSince_ = 0;
+    std::uint64_t loadBefore_ = 0;
     std::vector<Client> clients_;
     /// Room for the effects of an input; empty between events.
     Effects effects_;

@@ -39,7 +39,7 @@ struct StartingServer {
     /// True when it starts stopped.
     bool stopped = false;
     /// From 0 to kMaximumPriority: with the option electionPriority the servers of the highest campaign first. Servers
-    /// that are added later have 0.
+    /// that are added later begin with 0.
     std::uint32_t priority = 0;
     bool operator==(const StartingServer&) const = default;
 };

@@ -4,6 +4,7 @@
 #include "raftcore/protocol/Command.h"
 #include "raftcore/protocol/Ids.h"
 #include "raftcore/values/Error.h"
+#include "raftcore/values/Hash.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -44,6 +45,18 @@ struct Load {
     std::uint32_t keys = 10;
 
     bool operator==(const Load&) const = default;
+    /// A hash of all of it.
+    [[nodiscard]] std::uint64_t hash() const {
+        return Hasher()
+            .add(rate)
+            .add(clients)
+            .add(thinkTime)
+            .add(reads)
+            .add(compares)
+            .add(static_cast<std::uint64_t>(readMode))
+            .add(keys)
+            .value();
+    }
     /// True when there is any.
     [[nodiscard]] bool isOn() const { return rate > 0 || clients > 0; }
     /// True when a command comes some time after the answer to the one before.

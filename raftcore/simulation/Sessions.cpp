@@ -8,31 +8,60 @@
 namespace raft {
 
 /// True when the load's commands travel as messages of clients.
-bool Cluster::hasClients() const { return options_.sessions || configuration_->load.clients > 0; }
+bool Cluster::hasClients() const { return options_.sessions || demand_.clients > 0; }
 
 void Cluster::ensureClients() {
-    if (!clients_.empty())
-        return;
-    const std::uint32_t count = configuration_->load.clientCount();
-    for (std::uint32_t i = 1; i <= count; ++i) {
+    while (clients_.size() < demand_.clientCount()) {
+        const std::uint64_t id = clients_.size() + 1;
         clients_.emplace_back();
-        clients_.back().id = i;
+        clients_.back().id = id;
     }
 }
 
-/// The clients of a closed load begin one after the other, so that they do not ask in step.
-void Cluster::startClients() {
+/// The clients of a closed load that have nothing to do begin one after the other, so that they do not ask in step.
+void Cluster::startClients(EventIndex cause) {
     ensureClients();
-    const Load& load = configuration_->load;
-    if (!load.isClosed())
-        return;
-    for (Client& client : clients_)
-        client.timer = dueIn(load.thinkTime * static_cast<Time>(client.id - 1) / load.clients, kNoEvent);
+    for (Client& client : clients_) {
+        if (goesOn(client) && client.isIdle())
+            client.timer = dueIn(demand_.thinkTime * static_cast<Time>(client.id - 1) / demand_.clients, cause);
+    }
+}
+
+/// True when the client asks by itself, some time after each answer.
+bool Cluster::goesOn(const Client& client) const { return demand_.isClosed() && client.id <= demand_.clients; }
+
+/// The clients ask for something else. A new rate counts from now on, not from the beginning of the run.
+void Cluster::changeLoad(const Load& load, EventIndex cause) {
+    const bool isNewRate = load.rate != demand_.rate;
+    demand_ = load;
+    if (isNewRate) {
+        loadSince_ = now_;
+        loadBefore_ = loadCount_;
+        load_ = {};
+        if (load.rate > 0)
+            startLoad(cause);
+    }
+    settleClients();
+    if (load.isOn() && hasClients())
+        startClients(cause);
+}
+
+/// Clients that think: those that are not to go on are silent, and no one thinks longer than the load says. Who has a
+/// command under way, or one that came before, finishes that first.
+void Cluster::settleClients() {
+    for (Client& client : clients_) {
+        if (client.request != 0 || !client.backlog.empty() || !client.timer.isSet())
+            continue;
+        if (!goesOn(client))
+            client.timer = {};
+        else
+            client.timer.time = std::min(client.timer.time, now_ + demand_.thinkTime);
+    }
 }
 
 /// The load's next command. Values are new, so that an answer tells which command it saw; keys take turns.
 Command Cluster::nextCommand() {
-    const Load& load = configuration_->load;
+    const Load& load = demand_;
     const std::uint64_t count = ++loadCount_;
     Command command{CommandKind::set, "k" + number(count % load.keys), number(count), {}};
     if (load.reads + load.compares == 0)
@@ -50,7 +79,7 @@ Command Cluster::nextCommand() {
 
 /// How the load reads: through the log, where the option for its mode is off.
 ReadMode Cluster::readModeNow() const {
-    const ReadMode mode = configuration_->load.readMode;
+    const ReadMode mode = demand_.readMode;
     const bool isOn = mode == ReadMode::lease ? options_.leaseReads : options_.readIndex;
     return isOn ? mode : ReadMode::log;
 }
@@ -58,7 +87,7 @@ ReadMode Cluster::readModeNow() const {
 /// Gives the next command of an open load to the client whose turn it is.
 void Cluster::enqueue(Shared<Command> command, EventIndex cause) {
     ensureClients();
-    Client& client = clients_[static_cast<std::size_t>(loadCount_ % clients_.size())];
+    Client& client = clients_[static_cast<std::size_t>(loadCount_ % demand_.clientCount())];
     client.backlog.push_back(std::move(command));
     if (client.request == 0 && !client.timer.isSet())
         client.timer = dueIn(0, cause);
@@ -175,8 +204,8 @@ void Cluster::takeAnswer(Client& client, ServerId from, const ClientReply& reply
     if (reply.result.kind == ResultKind::expired)
         client.session = client.serial = 0;
     const bool isOpening = request.command->kind == CommandKind::openSession;
-    const Time pause = configuration_->load.isClosed() && !isOpening ? configuration_->load.thinkTime : 0;
-    const bool hasMore = configuration_->load.isClosed() || !client.backlog.empty();
+    const Time pause = goesOn(client) && !isOpening ? demand_.thinkTime : 0;
+    const bool hasMore = goesOn(client) || !client.backlog.empty();
     client.timer = hasMore ? dueIn(pause, work.record.index) : Due{};
     request.index = reply.index;
     request.server = from;

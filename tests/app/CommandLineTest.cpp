@@ -33,6 +33,36 @@ QByteArray summary(const Ran& ran, const char* word) {
 
 } // namespace
 
+TEST(CommandLine, OptionsOneByOneOverrideThePresetAndTheLaterTheEarlier) {
+    const auto optionsOf = [](const QStringList& arguments) {
+        const auto command = raftarium::parseCommandLine(arguments);
+        EXPECT_TRUE(command.has_value()) << command.error().message();
+        return std::get<raftarium::WindowArguments>(*command).configuration.options;
+    };
+    raft::Options expected = raft::presetAt(3);
+    expected.noOp = false;
+    expected.pipelining = 0;
+    expected.electionPriority = true;
+    expected.snapshots = {true, 20, 1'000};
+
+    EXPECT_EQ(optionsOf({"--option", "noOp=false", "--preset", "production", "--option", "pipelining=4", "--option",
+                         "pipelining=false", "--option", "electionPriority", "--option",
+                         R"(snapshots={"everyEntries": 20})"}),
+              expected);
+    expected = {};
+    expected.snapshots.on = true;
+    EXPECT_EQ(optionsOf({"--option", "snapshots"}), expected);
+}
+
+TEST(CommandLine, OptionsThatNeedOthersSaySo) {
+    const Ran ran = run("simulate --option leaseReads");
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_TRUE(ran.errors.startsWith("raftarium: --option leaseReads: leaseReads needs checkQuorum and "
+                                      "leaderStickiness"))
+        << ran.errors.constData();
+    EXPECT_EQ(run("simulate --quiet --option leaseReads --option checkQuorum --option leaderStickiness").status, 0);
+}
+
 TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
     const std::pair<const char*, const char*> rows[] = {
         {"-n 0", "raftarium: -n: \"0\"; allowed: a whole number from 1 to 101\n"},
@@ -72,14 +102,27 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
          "raftarium: --quiet: it does not go together with --state; allowed: one of --json, --state, --quiet\n"},
         {"simulate --json=1", "raftarium: --json: it takes no value; allowed: --json alone\n"},
         {"--load 5",
-         "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --weather, --help, --version\n"},
+         "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --weather, --option, --help, --version\n"},
         {"--colour",
-         "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --weather, --help, --version\n"},
-        {"a.raft b.raft", "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, "
-                          "--weather, --help, --version\n"},
+         "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --weather, --option, --help, --version\n"},
+        {"a.raft b.raft",
+         "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, --weather, --option, "
+         "--help, --version\n"},
         {"simulat", "raftarium: \"simulat\": there is no such file; allowed: simulate, check, or a file\n"},
         {"a.raft --seed 3",
-         "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset, --weather\n"},
+         "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset, --weather, --option\n"},
+        {"a.raft --option preVote",
+         "raftarium: --option: the file says it; allowed: a file, or -n, --seed, --preset, --weather, --option\n"},
+        {"simulate --option prevote",
+         "raftarium: --option prevote: there is no option \"prevote\"; allowed: noOp, acceleratedBackoff, "
+         "leaderStickiness, preVote, checkQuorum, leadershipTransfer, readIndex, leaseReads, sessions, jointConsensus, "
+         "singleServerChanges, applyTimeConfiguration, electionPriority, asyncWrites, entriesPerMessage, pipelining, "
+         "batching, bytesPerMessage, inFlightBytes, uncommittedEntries, snapshots\n"},
+        {"simulate --option pipelining", "raftarium: --option pipelining: found true; allowed: false, or 1 to 1000\n"},
+        {"--option noOp=perhaps", "raftarium: --option noOp=perhaps: found \"perhaps\"; allowed: true, false\n"},
+        {"--option entriesPerMessage=0",
+         "raftarium: --option entriesPerMessage=0: found 0; allowed: an integer from 1 to 1000\n"},
+        {"--option", "raftarium: --option: the value is missing; allowed: a name, or NAME=VALUE\n"},
     };
     for (const auto& [arguments, error] : rows) {
         const Ran ran = run(arguments);
@@ -120,7 +163,7 @@ TEST(CommandLine, TellsHelpAndVersion) {
     const Ran help = run("--help");
     EXPECT_EQ(help.status, 0);
     EXPECT_TRUE(help.errors.isEmpty());
-    for (const char* option : {"-n N",        "--seed S",        "--preset P",      "--weather W",  "--load R",
+    for (const char* option : {"-n N",        "--seed S",        "--preset P",      "--weather W", "--option NAME",  "--load R",
                                "--clients N", "--think-time MS", "--reads P",       "--compares P", "--read-mode M",
                                "--keys N",    "--until TIME",    "--until-event K", "--json",       "--state",
                                "--quiet",     "--branch B",      "check FILE...",   "--help",       "--version"})

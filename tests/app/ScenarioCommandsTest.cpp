@@ -308,7 +308,7 @@ TEST(SimulateFile, RefusesWhatTheFileSaysItself) {
     const Folder folder;
     const QString file = folder.write("a.raft", manual(""));
     EXPECT_EQ(run({"simulate", file, "-n", "5"}).errors.toStdString(),
-              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset, --weather\n");
+              "raftarium: -n: the file says it; allowed: a file, or -n, --seed, --preset, --weather, --option\n");
     EXPECT_EQ(run("simulate --branch main").errors.toStdString(),
               "raftarium: --branch: only a file has branches; allowed: simulate FILE --branch B\n");
     const Ran two = run({"simulate", file, file});

@@ -193,6 +193,11 @@ TEST(ApplyTime, IsSwitchedOnlyWhileTheConfigurationHasNotChanged) {
     cluster.healAll();
     settle(cluster, 1);
     EXPECT_EQ(cluster.refusal(off).where, "applyTimeConfiguration");
+    action::SetOptions preset;
+    preset.preset = 2;
+    EXPECT_EQ(cluster.refusal(preset).where, "applyTimeConfiguration") << "the dissertation's has it off";
+    preset.applyTimeConfiguration = true;
+    cluster.act(preset);
 }
 
 // S1 removes itself from {S1, S2} and stops leading before S2 has heard that this is committed. By the configuration

@@ -54,6 +54,22 @@ Event eventOfS2(EventKind kind = EventKind::deliver) {
     return event;
 }
 
+Load someClosedLoad() {
+    Load load;
+    load.clients = 3;
+    load.reads = 40;
+    load.readMode = ReadMode::lease;
+    load.compares = 5;
+    return load;
+}
+
+action::SetOptions presetChange() {
+    action::SetOptions set;
+    set.preset = 3;
+    set.noOp = false;
+    return set;
+}
+
 action::SetOptions limitsChange() {
     action::SetOptions set;
     set.pipelining = 4;
@@ -283,6 +299,13 @@ TEST(ExplainActions, HaveASentenceEach) {
         {SetWeather{weatherAt(1)},
          "The weather turns: each minute of logical time brings, by chance, about 6 crashes, 6 cuts, 60 lost messages "
          "and 6 pauses, each mended after about 1000 ms."},
+        {SetLoad{}, "The clients ask for nothing more; what they have under way they finish."},
+        {SetLoad{40}, "The load changes; commands come at a rate, however long the answers take: rate 40, keys 10."},
+        {SetLoad{someClosedLoad()},
+         "The load changes; each client has one command under way: clients 3, thinkTime 100 ms, reads 40, readMode "
+         "lease, compares 5, keys 10."},
+        {SetPriority{2, 7}, "S2 has priority 7 from now on: in an election those of higher priority campaign first."},
+        {presetChange(), "The options of all servers change: preset production, noOp false."},
     };
     const std::map<std::string, Because> reasons{
         {"read", {Reason::readForwarded, {1}}},

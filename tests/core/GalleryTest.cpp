@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "raftcore/check/Linearizability.h"
+#include "raftcore/check/Safety.h"
 #include "raftcore/files/ScenarioFile.h"
 #include "raftcore/history/ScenarioRun.h"
 #include "tests/Places.h"
@@ -38,6 +40,13 @@ std::string linesOf(const std::vector<Error>& problems) {
     return lines;
 }
 
+bool expectsSomething(const Scenario& scenario) {
+    return std::any_of(scenario.branches.begin(), scenario.branches.end(), [](const auto& branch) {
+        return std::any_of(branch.steps.begin(), branch.steps.end(),
+                           [](const ScenarioStep& step) { return std::holds_alternative<Expectation>(step.what); });
+    });
+}
+
 class Gallery : public testing::TestWithParam<std::filesystem::path> {};
 
 TEST_P(Gallery, TheScenarioIsReadAndEndsAsItSays) {
@@ -51,6 +60,7 @@ TEST_P(Gallery, TheScenarioIsReadAndEndsAsItSays) {
     EXPECT_FALSE(scenario->title.empty());
     EXPECT_FALSE(scenario->description.empty());
     EXPECT_FALSE(timeline.bookmarks().empty()) << "nothing to step through";
+    EXPECT_TRUE(expectsSomething(*scenario)) << "it could end anyhow";
 }
 
 TEST_P(Gallery, OpeningAndSavingChangesNoByte) {
@@ -81,6 +91,25 @@ TEST_P(Gallery, ARecordingOfItEndsAlike) {
     EXPECT_EQ(*opened, recording);
     EXPECT_EQ(result.status, RunStatus::good) << linesOf(result.problems);
     EXPECT_EQ(recordingOf(replayed), recording);
+}
+
+TEST(GalleryInTheStorm, AllFivePropertiesHoldAndWhatTheClientsSawIsLinearizable) {
+    const auto scenario =
+        readScenario(contentOf(std::string(tests::resourcesFolder()) + "/scenarios/stormy-minute.raft"));
+    ASSERT_TRUE(scenario.has_value());
+    Timeline timeline(scenario->cluster);
+    Safety safety(timeline.present());
+    std::size_t crashes = 0;
+    timeline.setListener([&](const Event& event, const Cluster& after) {
+        safety.observe(after, event.record);
+        crashes += (event.record.marks & mark::kStop) != 0 ? 1U : 0U;
+    });
+
+    ASSERT_EQ(run(*scenario, timeline).status, RunStatus::good);
+
+    EXPECT_GT(crashes, 30U);
+    EXPECT_TRUE(safety.holds());
+    EXPECT_EQ(checkLinearizability(timeline.present()).verdict, Verdict::linearizable);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Gallery, testing::ValuesIn(shippedScenarios()), [](const auto& each) {

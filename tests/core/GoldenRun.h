@@ -88,6 +88,14 @@ inline void addLateActions(raft::Time start, std::vector<TimedAction>& actions) 
     at(7'961, Disk{2, raft::DiskState::ok});
     at(7'962, Clock{4, raft::kTrueSpeed, 7'000});
     at(7'963, SetWeather{});
+    if (start == 0)
+        return;
+    raft::Load closed;
+    closed.clients = 3;
+    closed.reads = 30;
+    at(7'964, SetLoad{closed});
+    at(7'965, SetPriority{2, 9});
+    at(7'990, SetLoad{40});
 }
 
 /// Every kind of action once or more within `kRound`, from `start` on.

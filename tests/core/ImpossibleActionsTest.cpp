@@ -85,6 +85,8 @@ const std::vector<ImpossibleRow> kServerActions{
     {"ClockThatJumpsTooFar", action::Clock{1, std::nullopt, kMaximumStretch + 1},
      "jump: 3600000.001 ms is too far; allowed: at most 3600000 ms, on or back"},
     {"DiskOfNobody", action::Disk{6, DiskState::slow}, kUnknown},
+    {"PriorityOfNobody", action::SetPriority{6, 1}, kUnknown},
+    {"PriorityWithoutTheOption", action::SetPriority{1, 1}, "electionPriority: this option is off"},
     {"DiskAsItIs", action::Disk{1, DiskState::ok}, "S1: its disk is ok already"},
 };
 INSTANTIATE_TEST_SUITE_P(Servers, Impossible, testing::ValuesIn(kServerActions), ByName());
@@ -155,6 +157,7 @@ const std::vector<ImpossibleRow> kWorldActions{
      kUnknown},
     {"NoEntries", entriesPerMessage(0), "entriesPerMessage: 0 entries a message; allowed: 1 to 1000"},
     {"TooManyEntries", entriesPerMessage(1001), "entriesPerMessage: 1001 entries a message; allowed: 1 to 1000"},
+    {"LoadTooHigh", action::SetLoad{kMaximumLoad + 1}, "rate: 100001 commands a second; allowed: 0 to 100000"},
     {"AlignManualTimers", action::AlignTimers{}, "the election timers are manual"},
     {"SpreadManualTimers", action::SpreadTimers{}, "the election timers are manual"},
 };
@@ -176,6 +179,16 @@ TEST(ImpossibleNow, HealAllWhenNothingIsCut) {
     cluster.cutOneWay(1, 2);
     cluster.healAll();
     EXPECT_EQ(cluster.refusal(action::HealAll{}).message(), "no link is cut");
+}
+
+TEST(ImpossibleNow, APriorityTooHighOrAsItIs) {
+    Options options;
+    options.electionPriority = true;
+    TestCluster cluster(manual(3, options));
+
+    EXPECT_EQ(cluster.refusal(action::SetPriority{2, kMaximumPriority + 1}).message(),
+              "priority: priority 1001; allowed: 0 to 1000");
+    EXPECT_EQ(cluster.refusal(action::SetPriority{2, 0}).message(), "S2: has priority 0 already");
 }
 
 TEST(ImpossibleNow, DeliverOverALinkThatIsCutOrBlocked) {

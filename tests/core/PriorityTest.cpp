@@ -67,6 +67,53 @@ TEST(Priority, B106_WhoIsMadeToCampaignByItsLeaderWaitsForNobody) {
     EXPECT_EQ(cluster.role(2), Role::leader);
 }
 
+TEST(Priority, B106_IsChangedWhileARunGoesOnAndSurvivesARestart) {
+    TestCluster cluster(ranked({0, 0, 5}));
+    cluster.timeout(1);
+    ASSERT_EQ(cluster.server(1).targetPriority, 0U);
+
+    cluster.act(action::SetPriority{2, 9});
+    EXPECT_FALSE(cluster.server(1).targetPriority.has_value()) << "it waits for the highest anew";
+    cluster.stop(2);
+    cluster.restart(2);
+    cluster.campaign(3);
+    EXPECT_EQ(cluster.role(3), Role::follower) << "S2 is to go first";
+    cluster.campaign(2);
+
+    EXPECT_EQ(cluster.role(2), Role::leader);
+}
+
+TEST(Priority, AServerThatIsAddedIsGivenOne) {
+    ClusterConfiguration configuration = ranked({0, 0, 5});
+    configuration.options.noOp = configuration.options.singleServerChanges = true;
+    TestCluster cluster(configuration);
+    cluster.campaign(3);
+    cluster.act(action::AddServer{4, true});
+    cluster.runUntilQuiet();
+
+    cluster.act(action::SetPriority{4, 3});
+
+    EXPECT_EQ(cluster->findHost(4)->server.priority(), 3U);
+    EXPECT_EQ(cluster->findHost(3)->server.priority(), 5U);
+}
+
+TEST(Priority, ChangedInAnyOrderIsTheSameCluster) {
+    TestCluster first(ranked({0, 0, 5}));
+    TestCluster second(ranked({0, 0, 5}));
+    for (const ServerId server : {1U, 2U}) {
+        first.act(action::SetPriority{server, 4});
+        second.act(action::SetPriority{3 - server, 4});
+    }
+    EXPECT_TRUE(*first == *second);
+    EXPECT_EQ(first->hash(), second->hash());
+
+    second.act(action::SetPriority{3, 6});
+    first.act(action::SetPriority{3, 7});
+
+    EXPECT_FALSE(*first == *second);
+    EXPECT_NE(first->hash(), second->hash());
+}
+
 TEST(Priority, OnlyVotersOfTheConfigurationAreWaitedFor) {
     ClusterConfiguration configuration = ranked({0, 0, 5});
     configuration.servers[2].voting = false;

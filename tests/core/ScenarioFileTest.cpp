@@ -495,6 +495,42 @@ TEST(ScenarioFile, ALoadIsARateOrAnObject) {
     EXPECT_NE(writeScenario(scenario).find("\"load\": 40"), std::string::npos);
 }
 
+TEST(ScenarioFile, ALoadChangesByTheFieldsThatALoadHas) {
+    const auto scenario = readScenario(step(R"("do": "setLoad", "clients": 4, "thinkTime": 2.5, "keys": 3)"));
+    ASSERT_TRUE(scenario.has_value());
+    Load closed;
+    closed.clients = 4;
+    closed.thinkTime = 2'500;
+    closed.keys = 3;
+    EXPECT_EQ(std::get<Action>(scenario->branches[0].steps[0].what), Action(action::SetLoad{closed}));
+    const auto off = readScenario(step(R"("do": "setLoad", "rate": 0)"));
+    ASSERT_TRUE(off.has_value());
+    EXPECT_NE(writeScenario(*off).find(R"({"do": "setLoad", "rate": 0})"), std::string::npos);
+
+    EXPECT_EQ(problemsIn(step(R"("do": "setLoad")")),
+              (std::vector<std::string>{"/actions/0: neither a rate nor clients are given"}));
+    EXPECT_EQ(problemsIn(step(R"("do": "setLoad", "rate": 9, "reads": 60, "compares": 50)")),
+              (std::vector<std::string>{
+                  "/actions/0/compares: 60 reads and 50 compares in a hundred; allowed: together at most 100"}));
+    EXPECT_EQ(
+        problemsIn(step(R"("do": "setLoad", "clients": 3, "thinkTime": 0)")),
+        (std::vector<std::string>{"/actions/0/thinkTime: 0 ms from answer to command; allowed: 0.001 to 3600000 ms"}));
+}
+
+TEST(ScenarioFile, APresetSetsAllOptionsOfARunningClusterAndThoseBesideItOverride) {
+    const auto scenario = readScenario(step(R"("do": "setOptions", "preset": "production", "preVote": false)"));
+    ASSERT_TRUE(scenario.has_value());
+    const auto& set = std::get<action::SetOptions>(std::get<Action>(scenario->branches[0].steps[0].what));
+
+    Options before;
+    before.singleServerChanges = true;
+    Options expected = presetAt(3);
+    expected.preVote = false;
+    EXPECT_EQ(set.appliedTo(before), expected);
+    EXPECT_NE(writeScenario(*scenario).find(R"({"do": "setOptions", "preset": "production", "preVote": false})"),
+              std::string::npos);
+}
+
 TEST(ScenarioFile, AClientIsAnEndOfMessages) {
     const auto scenario = readScenario(step(R"("do": "block", "message": "ClientReply", "from": 2, "to": "C3")"));
     ASSERT_TRUE(scenario.has_value());

@@ -84,6 +84,25 @@ Weather someWeather() {
                   : Weather{rate(), rate(), rate(), rate(), within<Time>(kShortestRepair, kMaximumStretch)};
 }
 
+Load someLoad() {
+    Load load(within<std::uint32_t>(0, kMaximumLoad));
+    load.clients = within<std::uint32_t>(0, kMaximumClients);
+    load.thinkTime = within<Time>(1, kMaximumStretch);
+    load.reads = within<std::uint32_t>(0, 60);
+    load.compares = within<std::uint32_t>(0, 40);
+    load.readMode = static_cast<ReadMode>(within<std::size_t>(0, kReadModes - 1));
+    load.keys = within<std::uint32_t>(1, kMaximumLoadKeys);
+    return load;
+}
+
+action::SetOptions someOptions() {
+    action::SetOptions options{coin(),          7,      std::nullopt, coin(), coin(), coin(), coin(),
+                               someSnapshots(), coin(), coin(),       coin(), coin(), coin()};
+    if (coin())
+        options.preset = within<std::size_t>(0, presetNames().size() - 1);
+    return options;
+}
+
 Action someAction() {
     const ServerId server = someServer();
     const std::vector<Action> all{
@@ -105,8 +124,7 @@ Action someAction() {
         action::Duplicate{someChoice()},
         action::Deliver{someChoice()},
         someTiming(),
-        action::SetOptions{coin(), 7, std::nullopt, coin(), coin(), coin(), coin(), someSnapshots(), coin(), coin(),
-                           coin(), coin(), coin()},
+        someOptions(),
         action::AlignTimers{},
         action::SpreadTimers{},
         action::Transfer{server},
@@ -120,7 +138,9 @@ Action someAction() {
                       within<Time>(-kMaximumStretch, kMaximumStretch)},
         action::Disk{server, static_cast<DiskState>(within<std::size_t>(0, kDiskStates - 1))},
         action::SetWeather{someWeather()},
-        action::LeaveJoint{}};
+        action::LeaveJoint{},
+        action::SetLoad{someLoad()},
+        action::SetPriority{server, within<std::uint32_t>(0, kMaximumPriority)}};
     RC_ASSERT(all.size() == kActions);
     return all[within<std::size_t>(0, all.size() - 1)];
 }

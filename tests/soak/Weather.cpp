@@ -48,7 +48,9 @@ const std::array<Weather::Make, raft::kActions> Weather::kMakers{&Weather::stop,
                                                                  &Weather::clock,
                                                                  &Weather::disk,
                                                                  &Weather::weather,
-                                                                 &Weather::leaveJoint};
+                                                                 &Weather::leaveJoint,
+                                                                 &Weather::load,
+                                                                 &Weather::priority};
 
 namespace {
 
@@ -117,16 +119,19 @@ void Weather::drawLoad() {
         return;
     raft::Load& load = cluster_.load;
     hasClients_ = oneIn(2);
-    if (hasClients_)
-        load.clients = 1 + static_cast<std::uint32_t>(generator_.below(oneIn(8) ? 40 : 6));
-    if (!hasClients_ || oneIn(2))
-        load.rate = static_cast<std::uint32_t>(generator_.between(1, 60));
+    drawPace(load);
     load.thinkTime = generator_.between(1, 200'000);
     // With few keys nearly every order of what nobody got an answer to is possible, and the checker would try them.
     load.keys = 4 + static_cast<std::uint32_t>(generator_.below(17));
     load.reads = static_cast<std::uint32_t>(generator_.below(60));
     load.compares = static_cast<std::uint32_t>(generator_.below(40));
     load.readMode = static_cast<raft::ReadMode>(generator_.below(raft::kReadModes));
+}
+
+/// Without clients from the beginning there are none later, since then sessions may be off.
+void Weather::drawPace(raft::Load& load) {
+    load.clients = hasClients_ ? 1 + static_cast<std::uint32_t>(generator_.below(oneIn(8) ? 40 : 6)) : 0;
+    load.rate = !hasClients_ || oneIn(2) ? static_cast<std::uint32_t>(generator_.between(1, 60)) : 0;
 }
 
 /// A lease rests on clocks: in runs with leases all of them are true, and no timer is made to run out before its time.
@@ -480,6 +485,23 @@ Action Weather::clock(const Cluster& cluster) {
 Action Weather::weather(const Cluster& cluster) {
     const bool turns = cluster.weather().isCalm();
     return action::SetWeather{raft::weatherAt(turns ? 1 + static_cast<std::size_t>(generator_.below(2)) : 0)};
+}
+
+/// Another pace, or none; a run that began without a load goes on without.
+Action Weather::load(const Cluster&) {
+    raft::Load load = cluster_.load;
+    if (!load.isOn())
+        return action::SetLoad{};
+    load.clients = load.rate = 0;
+    if (!oneIn(4))
+        drawPace(load);
+    load.thinkTime = generator_.between(1, 200'000);
+    load.reads = static_cast<std::uint32_t>(generator_.below(60));
+    return action::SetLoad{load};
+}
+
+Action Weather::priority(const Cluster& cluster) {
+    return action::SetPriority{anyServer(cluster), static_cast<std::uint32_t>(generator_.below(4))};
 }
 
 /// A disk is never lost: that breaks what Raft promises (§5.2, and see B47).

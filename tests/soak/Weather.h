@@ -71,9 +71,12 @@ private:
     raft::Action clock(const raft::Cluster& cluster);
     raft::Action disk(const raft::Cluster& cluster);
     raft::Action weather(const raft::Cluster& cluster);
+    raft::Action load(const raft::Cluster& cluster);
+    raft::Action priority(const raft::Cluster& cluster);
     raft::SnapshotOptions snapshots();
     raft::Action read(const raft::Cluster& cluster);
     void drawLoad();
+    void drawPace(raft::Load& load);
     void drawReads();
     raft::Action changeConfiguration(const raft::Cluster& cluster);
     raft::Action addServer(const raft::Cluster& cluster);

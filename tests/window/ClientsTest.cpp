@@ -40,25 +40,19 @@ TEST_F(ClientsTest, AnotherRunHasTheLoadThatWasWritten) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Clients"));
     const auto number = [dialog](const char* name) { return dialog->findChild<QSpinBox*>(QLatin1String(name)); };
     auto* thinkTime = dialog->findChild<QDoubleSpinBox*>(QStringLiteral("thinkTime"));
     auto* mode = dialog->findChild<QComboBox*>(QStringLiteral("readMode"));
     EXPECT_FALSE(number("reads")->isEnabled()) << "nothing is asked yet";
     EXPECT_FALSE(number("reads")->toolTip().isEmpty());
-    const auto type = [](QWidget* field, const char* text) {
-        field->setFocus();
-        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(field, QLatin1String(text));
-        QTest::keyClick(field, Qt::Key_Tab);
-    };
-
-    type(number("clients"), "4");
+    fill(number("clients"), "4");
     ASSERT_TRUE(thinkTime->isEnabled());
-    type(thinkTime, "20");
-    type(number("reads"), "60");
+    fill(thinkTime, "20");
+    fill(number("reads"), "60");
     EXPECT_EQ(number("compares")->maximum(), 40) << "not more than all";
-    type(number("compares"), "40");
-    type(number("keys"), "3");
+    fill(number("compares"), "40");
+    fill(number("keys"), "3");
     ASSERT_TRUE(mode->isEnabled());
     mode->setFocus();
     QTest::keyClick(mode, Qt::Key_Down);

@@ -19,6 +19,11 @@ protected:
         return {};
     }
 
+    /// What the form says will begin.
+    [[nodiscard]] static QString summaryOf(const NewRunDialog& dialog) {
+        return dialog.findChild<QLabel*>(QStringLiteral("summary"))->text();
+    }
+
     /// A run whose servers compact their logs when told to, and hand their leadership over.
     void openCompacting() {
         raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
@@ -33,6 +38,7 @@ TEST_F(ProtocolTest, AnotherRunHasTheOptionsThatWereChosen) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Protocol"));
     for (const char* name : {"noOp", "preVote", "checkQuorum", "leadershipTransfer", "snapshots"}) {
         auto* box = dialog->findChild<QCheckBox*>(QLatin1String(name));
         ASSERT_NE(box, nullptr) << name;
@@ -58,6 +64,7 @@ TEST_F(ProtocolTest, APresetSetsAllOptionsOfAnotherRun) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Protocol"));
     auto* preset = dialog->findChild<QComboBox*>(QStringLiteral("preset"));
     ASSERT_NE(preset, nullptr);
     preset->setFocus();
@@ -75,20 +82,121 @@ TEST_F(ProtocolTest, AnotherRunHasTheWeatherThatWasChosen) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Weather"));
     auto* weather = dialog->findChild<QComboBox*>(QStringLiteral("weather"));
     weather->setFocus();
     QTest::keyClick(weather, Qt::Key_Down);
+    fill(dialog->findChild<QSpinBox*>(QStringLiteral("crashes")), "33");
+
+    EXPECT_TRUE(summaryOf(*dialog).contains(QLatin1String("weather of your own")));
 
     QTest::keyClick(dialog, Qt::Key_Return);
 
-    EXPECT_EQ(cluster().weather(), raft::weatherAt(1));
-    EXPECT_EQ(session().timeline().configuration().weather, raft::weatherAt(1));
+    raft::Weather expected = raft::weatherAt(1);
+    expected.crashes = 33;
+    EXPECT_EQ(cluster().weather(), expected);
+    EXPECT_EQ(session().timeline().configuration().weather, expected);
+}
+
+TEST_F(ProtocolTest, AnotherRunHasTheTimesThatWereWrittenAndTheNextTheUsualOnesAgain) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(summaryOf(*dialog).contains(QLatin1String("usual times")));
+    openPage(dialog, QStringLiteral("Times"));
+    const auto field = [dialog](const char* name) { return dialog->findChild<QDoubleSpinBox*>(QLatin1String(name)); };
+
+    fill(field("electionLow"), "500");
+    EXPECT_EQ(field("electionHigh")->value(), 500) << "an end of a range takes the other along";
+    fill(field("electionHigh"), "900");
+    fill(field("heartbeat"), "80.5");
+    fill(field("latencyHigh"), "2");
+    EXPECT_TRUE(summaryOf(*dialog).contains(QLatin1String("times of your own")));
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    const raft::Timing& timing = cluster().timing();
+    EXPECT_EQ(timing.electionTimeout, (raft::TimeRange{500'000, 900'000}));
+    EXPECT_EQ(timing.heartbeat, 80'500);
+    EXPECT_EQ(timing.link.latency, (raft::TimeRange{2'000, 2'000}));
+    activate();
+    key(Qt::Key_N, Qt::ControlModifier);
+    QTest::keyClick(find<NewRunDialog>("newRunDialog"), Qt::Key_Return);
+    EXPECT_EQ(cluster().timing(), raft::Timing());
+}
+
+TEST_F(ProtocolTest, TheLastServersOfAnotherRunLearnOnly) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Servers"));
+    auto* learners = dialog->findChild<QSpinBox*>(QStringLiteral("learners"));
+
+    learners->setFocus();
+    for (int i = 0; i < 9; ++i)
+        QTest::keyClick(learners, Qt::Key_Up);
+    EXPECT_EQ(learners->value(), 4) << "somebody has to vote";
+    fill(learners, "2");
+    EXPECT_TRUE(summaryOf(*dialog).contains(QLatin1String("2 of them learners")));
+    QTest::keyClick(dialog, Qt::Key_Return);
+
+    ASSERT_EQ(cluster().hosts().size(), 5U);
+    const raft::Configuration& members = cluster().server(1).configuration;
+    EXPECT_EQ(members.voters.size(), 3U);
+    EXPECT_TRUE(members.learners.contains(4) && members.learners.contains(5));
+}
+
+TEST_F(ProtocolTest, ThePagesOfTheFormFitASmallScreenAndNothingIsWiderThanItsPage) {
+    key(Qt::Key_N, Qt::ControlModifier);
+    auto* dialog = find<NewRunDialog>("newRunDialog");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_LE(dialog->width(), 1024);
+    EXPECT_LE(dialog->height(), 640);
+    for (const char* page : {"Servers", "Clients", "Times", "Weather", "Protocol"}) {
+        openPage(dialog, QLatin1String(page));
+        const auto* area =
+            qobject_cast<QScrollArea*>(dialog->findChild<QTabWidget*>(QStringLiteral("pages"))->currentWidget());
+        ASSERT_NE(area, nullptr);
+        EXPECT_LE(area->widget()->width(), area->viewport()->width()) << page;
+    }
+}
+
+TEST_F(ProtocolTest, ThePriorityOfAServerIsChosenFromItsMenuOrWrittenInTheInspector) {
+    raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+    configuration.options.electionPriority = true;
+    open(configuration);
+
+    chooseFromStage(scene::serverId(2), {QStringLiteral("Priority in elections"), QStringLiteral("5")});
+    EXPECT_EQ(host(2).server.priority(), 5U);
+    click(scene::serverId(2));
+    const auto* inspector = find<QWidget>("inspector");
+    auto* field = find<QSpinBox>("priority");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return field->isVisibleTo(inspector) && field->value() == 5; }));
+    write(field, "9");
+    EXPECT_EQ(host(2).server.priority(), 9U);
+
+    stage().setFocus();
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(host(2).server.priority(), 5U);
+}
+
+TEST_F(ProtocolTest, WithoutTheOptionNoPriorityCanBeSetAndTheMenuSaysWhy) {
+    click(scene::serverId(2));
+    EXPECT_FALSE(find<QSpinBox>("priority")->isVisibleTo(find<QWidget>("inspector")));
+
+    const QMenu* menu = menuOf(scene::serverId(2));
+
+    ASSERT_NE(menu, nullptr);
+    const QAction* entry = entryOf(*entryOf(*menu, QStringLiteral("Priority in elections"))->menu(), "5");
+    ASSERT_NE(entry, nullptr);
+    EXPECT_FALSE(entry->isEnabled());
+    EXPECT_TRUE(entry->toolTip().contains(QLatin1String("this option is off"))) << entry->toolTip().toStdString();
 }
 
 TEST_F(ProtocolTest, LeasesBringTheOptionsThatTheyNeedAndGoWithThem) {
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Protocol"));
     const auto box = [dialog](const char* name) { return dialog->findChild<QCheckBox*>(QLatin1String(name)); };
 
     box("leaseReads")->click();
@@ -103,6 +211,7 @@ TEST_F(ProtocolTest, LimitsAreOffAtTheirLowestAndAFollowersPipelineIsShownAtItsL
     key(Qt::Key_N, Qt::ControlModifier);
     auto* dialog = find<NewRunDialog>("newRunDialog");
     ASSERT_NE(dialog, nullptr);
+    openPage(dialog, QStringLiteral("Protocol"));
     auto* window = dialog->findChild<QSpinBox*>(QStringLiteral("pipelining"));
     ASSERT_NE(window, nullptr);
     EXPECT_EQ(window->text(), QStringLiteral("off"));

@@ -133,6 +133,77 @@ TEST_F(TimingTest, TheMenuSetsTheWeatherAndFaultsComeWhileTheRunPlays) {
     EXPECT_EQ(session().timeline().actions().size(), actions + 1) << "nothing came but the change of the weather";
 }
 
+TEST_F(TimingTest, TheLoadIsWrittenFieldByField) {
+    write(find<QWidget>("clients"), "3");
+    EXPECT_EQ(cluster().load().clients, 3U);
+    EXPECT_EQ(cluster().clients().size(), 3U);
+    write(find<QWidget>("thinkTime"), "20.5");
+    write(find<QWidget>("reads"), "60");
+    turn("readMode", Qt::Key_Down);
+    write(find<QWidget>("keys"), "4");
+
+    raft::Load expected;
+    expected.clients = 3;
+    expected.thinkTime = 20'500;
+    expected.reads = 60;
+    expected.readMode = raft::ReadMode::readIndex;
+    expected.keys = 4;
+    EXPECT_EQ(cluster().load(), expected);
+    stage().setFocus();
+    key(Qt::Key_Z, Qt::ControlModifier);
+    expected.keys = 10;
+    EXPECT_EQ(cluster().load(), expected);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return find<QSpinBox>("keys")->value() == 10; }));
+}
+
+TEST_F(TimingTest, TheMenuBeginsAndStopsALoadAndKeepsItsMix) {
+    write(find<QWidget>("load"), "20");
+    write(find<QWidget>("keys"), "4");
+    stage().setFocus();
+    session().seekTime(2'000'000, 5000);
+    EXPECT_GE(cluster().requests().size(), 39U);
+
+    chooseFromBar("Cluster", {"Load", "3 clients"});
+    EXPECT_TRUE(cluster().load().isClosed());
+    EXPECT_EQ(cluster().load().keys, 4U);
+    session().seekTime(3'000'000, 5000);
+    chooseFromBar("Cluster", {"Load", "no load"});
+    EXPECT_FALSE(cluster().load().isOn());
+
+    session().seekTime(5'000'000, 5000);
+    const std::size_t requests = cluster().requests().size();
+    session().seekTime(9'000'000, 5000);
+    EXPECT_EQ(cluster().requests().size(), requests);
+}
+
+TEST_F(TimingTest, APresetSetsAllOptionsOfARunThatGoesOn) {
+    for (int i = 0; i < 3; ++i)
+        turn("preset", Qt::Key_Down);
+    EXPECT_EQ(cluster().options(), raft::presetAt(3)) << "production";
+    EXPECT_EQ(session().timeline().actions().size(), 3U) << "one for each preset on the way";
+
+    ASSERT_TRUE(QTest::qWaitFor([this] { return find<QCheckBox>("noOp")->isChecked(); }));
+    tick("noOp");
+    EXPECT_FALSE(cluster().options().noOp);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return find<QComboBox>("preset")->currentText() == "as below"; }));
+}
+
+TEST_F(TimingTest, APresetThatTheClusterCannotTakeIsNotShownAsIfItHad) {
+    raft::action::SetOptions set;
+    set.preset = 2;
+    ASSERT_TRUE(session().act(set));
+    electLeader();
+    ASSERT_TRUE(session().act(raft::action::RemoveServer{cluster().leader() == 5 ? 4U : 5U}));
+    session().seekTime(2'000'000, 5000);
+    auto* preset = find<QComboBox>("preset");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return preset->currentText() == "dissertation"; }));
+
+    turn("preset", Qt::Key_Down);
+
+    EXPECT_EQ(cluster().options(), raft::presetAt(2)) << "production has configurations in force when applied";
+    EXPECT_EQ(preset->currentText(), QStringLiteral("dissertation"));
+}
+
 TEST_F(TimingTest, FeaturesOfTheProtocolAreSwitchedOnAndOff) {
     for (const char* name : {"noOp", "acceleratedBackoff"})
         tick(name);
@@ -161,13 +232,27 @@ TEST_F(TimingTest, TheFieldsFollowTheMoment) {
     EXPECT_TRUE(QTest::qWaitFor([this] { return find<QDoubleSpinBox>("heartbeat")->value() == 50; }));
 }
 
-TEST_F(TimingTest, EveryFieldCanBeSeenByScrolling) {
+TEST_F(TimingTest, TheWordsOfASwitchSwitchIt) {
+    auto* box = find<QCheckBox>("preVote");
+    auto* words = box->parentWidget()->childAt(box->geometry().right() + 30, box->geometry().center().y());
+    ASSERT_NE(qobject_cast<QLabel*>(words), nullptr);
+
+    QTest::mouseClick(words, Qt::LeftButton);
+
+    EXPECT_TRUE(cluster().options().preVote);
+}
+
+TEST_F(TimingTest, EveryFieldCanBeSeenByScrollingAtTheSmallestSizeToo) {
     const auto* area = find<QScrollArea>("timing");
-    for (const QWidget* field : area->widget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
-        EXPECT_LE(field->geometry().right(), area->widget()->width()) << field->objectName().toStdString();
-        EXPECT_GE(field->width(), field->minimumSizeHint().width()) << field->objectName().toStdString();
+    for (const QSize size : {QSize(1440, 900), QSize(1024, 640)}) {
+        window().resize(size);
+        QCoreApplication::processEvents();
+        for (const QWidget* field : area->widget()->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
+            EXPECT_LE(field->geometry().right(), area->widget()->width()) << field->objectName().toStdString();
+            EXPECT_GE(field->width(), field->minimumSizeHint().width()) << field->objectName().toStdString();
+        }
+        EXPECT_LE(area->widget()->width(), area->viewport()->width()) << size.width();
     }
-    EXPECT_LE(area->widget()->width(), area->viewport()->width());
 }
 
 } // namespace raftarium

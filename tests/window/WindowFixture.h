@@ -146,6 +146,25 @@ protected:
         QTest::keyClicks(field, text);
         QTest::keyClick(field, Qt::Key_Return);
     }
+    /// The same in a dialog, where Enter would end it: the field is left with Tab.
+    static void fill(QWidget* field, const QString& text) {
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Tab);
+    }
+    /// Opens a page of a dialog by a click on its tab.
+    static void openPage(QWidget* dialog, const QString& title) {
+        dialog->activateWindow();
+        ASSERT_TRUE(QTest::qWaitFor([dialog] { return QApplication::activeWindow() == dialog; }));
+        auto* pages = dialog->findChild<QTabWidget*>(QStringLiteral("pages"));
+        ASSERT_NE(pages, nullptr);
+        for (int i = 0; i < pages->count(); ++i) {
+            if (pages->tabText(i).remove(QLatin1Char('&')) == title)
+                QTest::mouseClick(pages->tabBar(), Qt::LeftButton, {}, pages->tabBar()->tabRect(i).center());
+        }
+        ASSERT_EQ(pages->tabText(pages->currentIndex()).remove(QLatin1Char('&')), title);
+    }
     /// The words of a picture that stand for a subject.
     [[nodiscard]] static QStringList wordsOf(const scene::Picture& picture, scene::Subject subject) {
         QStringList words;

@@ -52,7 +52,10 @@ public:
         return act.from == 0 ? tr("change the timing")
                              : tr("change the timing of %1").arg(link(act.from, act.to, true));
     }
-    QString operator()(const raft::action::SetOptions&) const { return tr("change the options"); }
+    QString operator()(const raft::action::SetOptions& act) const {
+        return act.preset ? tr("set the options to %1").arg(QString::fromLatin1(raft::presetNames()[*act.preset]))
+                          : tr("change the options");
+    }
     QString operator()(const raft::action::Transfer& act) const {
         return tr("hand leadership over to %1").arg(name(act.to));
     }
@@ -78,6 +81,12 @@ public:
     QString operator()(const raft::action::SetWeather& act) const {
         const auto position = positionOf(act.weather);
         return position ? tr("set the weather to %1").arg(weatherWords(*position)) : tr("set the weather");
+    }
+    QString operator()(const raft::action::SetLoad& act) const {
+        return act.load.isOn() ? tr("set the load to %1").arg(loadWords(act.load)) : tr("stop the load");
+    }
+    QString operator()(const raft::action::SetPriority& act) const {
+        return tr("set the priority of %1 to %2").arg(name(act.server)).arg(act.priority);
     }
     QString operator()(const raft::action::Disk& act) const {
         switch (act.state) {
@@ -162,6 +171,17 @@ QString weatherWords(std::size_t position) {
                            QCoreApplication::translate("ActionSpeaker", "rough"),
                            QCoreApplication::translate("ActionSpeaker", "a storm")};
     return words.at(position);
+}
+
+QString loadWords(const raft::Load& load) {
+    if (!load.isOn())
+        return QCoreApplication::translate("ActionSpeaker", "no load");
+    if (load.rate == 1)
+        return QCoreApplication::translate("ActionSpeaker", "1 command a second");
+    if (!load.isClosed())
+        return QCoreApplication::translate("ActionSpeaker", "%1 commands a second").arg(load.rate);
+    return load.clients == 1 ? QCoreApplication::translate("ActionSpeaker", "1 client")
+                             : QCoreApplication::translate("ActionSpeaker", "%1 clients").arg(load.clients);
 }
 
 QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster) {

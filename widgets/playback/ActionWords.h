@@ -16,6 +16,8 @@ QString messageKindWords(raft::MessageKind kind);
 
 /// What the weather at `position` in raft::weatherNames() is called: "calm", "rough", "a storm".
 QString weatherWords(std::size_t position);
+/// A load in short: "no load", "40 commands a second", "3 clients".
+QString loadWords(const raft::Load& load);
 
 /// The groups of a partition: "S1 S2 | S3 S4 S5"; servers that no group names stand in the last.
 QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster);

@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QMenu>
 
+#include <set>
+
 // One function a kind of thing; each entry is an action of the core.
 
 namespace raftarium {
@@ -103,6 +105,7 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Add %1 to the cluster, or promote it").arg(who), raft::action::AddServer{server, true});
     fillDisk(*addMenu(menu, tr("Disk")), server);
     fillClock(*addMenu(menu, tr("Clock")), server);
+    fillPriority(*addMenu(menu, tr("Priority in elections")), server);
     menu.addSeparator();
     add(menu, tr("Part %1 from all others").arg(who), raft::action::Partition{{{server}}});
     addBlocks(*addMenu(menu, tr("Block messages from %1").arg(who)), server, 0);
@@ -137,6 +140,40 @@ void ActionMenus::fillDisk(QMenu& menu, raft::ServerId server) {
     add(menu, tr("Full"), raft::action::Disk{server, DiskState::full});
     menu.addSeparator();
     add(menu, tr("Lose it, and all that is on it"), raft::action::Disk{server, DiskState::lost});
+}
+
+/// Loads of the present mix, and none.
+void ActionMenus::fillLoad(QMenu& menu) {
+    const raft::Load& now = session_.cluster().load();
+    const auto addLoad = [&](std::uint32_t rate, std::uint32_t clients) {
+        raft::Load load = now;
+        load.rate = rate;
+        load.clients = clients;
+        QAction* entry = add(menu, loadWords(load), raft::action::SetLoad{load});
+        entry->setCheckable(true);
+        entry->setChecked(load == now);
+    };
+    addLoad(0, 0);
+    menu.addSeparator();
+    for (const std::uint32_t rate : {1U, 10U, 100U})
+        addLoad(rate, 0);
+    menu.addSeparator();
+    for (const std::uint32_t clients : {1U, 3U, 10U})
+        addLoad(0, clients);
+    menu.addSeparator();
+    menu.addAction(tr("Every field of the load…"), this, &ActionMenus::timingWanted);
+}
+
+void ActionMenus::fillPriority(QMenu& menu, raft::ServerId server) {
+    const raft::Host* host = session_.cluster().findHost(server);
+    const std::uint32_t now = host ? host->server.priority() : 0;
+    std::set<std::uint32_t> priorities{0, 1, 2, 3, 5, 10};
+    priorities.insert(now);
+    for (const std::uint32_t priority : priorities) {
+        QAction* entry = add(menu, QLocale().toString(priority), raft::action::SetPriority{server, priority});
+        entry->setCheckable(true);
+        entry->setChecked(priority == now);
+    }
 }
 
 void ActionMenus::fillWeather(QMenu& menu) {
@@ -286,6 +323,7 @@ void ActionMenus::fillCluster(QMenu& menu) {
     add(menu, tr("Add server %1 as a learner").arg(name(session_.cluster(), added)),
         raft::action::AddServer{added, false});
     menu.addSeparator();
+    fillLoad(*addMenu(menu, tr("Load")));
     fillWeather(*addMenu(menu, tr("Weather")));
     add(menu, tr("Align the election timers"), raft::action::AlignTimers{});
     add(menu, tr("Spread the election timers"), raft::action::SpreadTimers{});

@@ -42,8 +42,10 @@ private:
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
     void fillDisk(QMenu& menu, raft::ServerId server);
+    void fillLoad(QMenu& menu);
     void fillWeather(QMenu& menu);
     void fillClock(QMenu& menu, raft::ServerId server);
+    void fillPriority(QMenu& menu, raft::ServerId server);
     void fillWay(QMenu& menu, raft::ServerId from, raft::ServerId to);
     void fillClient(QMenu& menu, std::uint64_t number);
     void fillMessage(QMenu& menu, std::uint64_t number);

@@ -6,9 +6,12 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -16,7 +19,7 @@
 
 namespace raftarium {
 
-Inspector::Inspector(const Session& session, const ViewState& view, QWidget* parent)
+Inspector::Inspector(Session& session, const ViewState& view, QWidget* parent)
     : QWidget(parent)
     , session_(session)
     , view_(view)
@@ -24,6 +27,8 @@ Inspector::Inspector(const Session& session, const ViewState& view, QWidget* par
     , hint_(new QLabel)
     , model_(new FieldsModel(this))
     , table_(makeTable())
+    , priority_(new QSpinBox)
+    , priorityRow_(makePriority())
     , renewal_(new Renewal(*this, [this] { renew(); })) {
     setObjectName(QStringLiteral("inspector"));
     title_->setObjectName(QStringLiteral("inspectorTitle"));
@@ -34,6 +39,7 @@ Inspector::Inspector(const Session& session, const ViewState& view, QWidget* par
     column->setSpacing(6);
     column->addWidget(title_);
     column->addWidget(hint_);
+    column->addWidget(priorityRow_);
     column->addWidget(table_, 1);
     column->addStretch(0);
     connect(&session, &Session::momentChanged, renewal_, &Renewal::ask);
@@ -59,6 +65,35 @@ QTableView* Inspector::makeTable() {
     return table;
 }
 
+QWidget* Inspector::makePriority() {
+    priority_->setObjectName(QStringLiteral("priority"));
+    priority_->setRange(0, raft::kMaximumPriority);
+    priority_->setKeyboardTracking(false);
+    connect(priority_, &QSpinBox::valueChanged, this, [this](int value) {
+        if (!session_.act(raft::action::SetPriority{view_.selected()->server, static_cast<std::uint32_t>(value)}))
+            showPriority();
+    });
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins({});
+    auto* label = new QLabel(tr("Priority in elections"));
+    label->setBuddy(priority_);
+    row->addWidget(label);
+    row->addWidget(priority_);
+    row->addStretch();
+    return line;
+}
+
+void Inspector::showPriority() {
+    const bool isServer = view_.selected() && view_.selected()->subject == scene::Subject::server;
+    const raft::Host* host = isServer ? session_.cluster().findHost(view_.selected()->server) : nullptr;
+    priorityRow_->setVisible(host && session_.cluster().options().electionPriority);
+    if (!host)
+        return;
+    const QSignalBlocker quiet(priority_);
+    priority_->setValue(static_cast<int>(host->server.priority()));
+}
+
 void Inspector::renew() {
     const std::vector<FieldLine> lines = view_.selected() ? fieldsOf(session_.cluster(), *view_.selected(),
                                                                      session_.hidesFuture() ? Fate::hidden : Fate::told)
@@ -72,6 +107,7 @@ void Inspector::renew() {
     hint_->setVisible(lines.empty());
     table_->setVisible(!lines.empty());
     model_->setLines(lines);
+    showPriority();
     spanHeadings(lines);
 }
 

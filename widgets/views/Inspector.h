@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QLabel;
+class QSpinBox;
 class QTableView;
 
 /// Every field of the chosen thing.
@@ -16,28 +17,33 @@ namespace raftarium {
 class FieldsModel;
 class Renewal;
 
-/// Shows each variable of Figure 2 of the chosen server, or each field of the chosen message, link or entry.
+/// Shows each variable of Figure 2 of the chosen server, or each field of the chosen message, link or entry. With the
+/// option electionPriority the priority of a server can be set there.
 class Inspector : public QWidget {
     Q_OBJECT
 
 public:
     /// All must outlive it.
-    Inspector(const Session& session, const ViewState& view, QWidget* parent = nullptr);
+    Inspector(Session& session, const ViewState& view, QWidget* parent = nullptr);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QTableView* makeTable();
+    QWidget* makePriority();
+    void showPriority();
     void renew();
     void spanHeadings(const std::vector<FieldLine>& lines);
 
-    const Session& session_;
+    Session& session_;
     const ViewState& view_;
     QLabel* title_;
     QLabel* hint_;
     FieldsModel* model_;
     QTableView* table_;
+    QSpinBox* priority_;
+    QWidget* priorityRow_;
     /// The rows of headings, which go over both columns.
     std::vector<int> headings_;
     Renewal* renewal_;

@@ -1,77 +1,108 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/LoadFields.h"
 
-#include "raftcore/simulation/Timing.h"
+#include "widgets/views/TimeBox.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QGridLayout>
-#include <QLabel>
+#include <QFormLayout>
+#include <QSignalBlocker>
 #include <QSpinBox>
+
+#include <algorithm>
+#include <array>
 
 // A rate or clients that wait, and the mix of what they ask.
 
 namespace raftarium {
 
-static QSpinBox* makeCount(const char* name, std::uint32_t low, std::uint32_t high, std::uint32_t value) {
+static QSpinBox* makeCount(const char* name, std::uint32_t low, std::uint32_t high) {
     auto* box = new QSpinBox;
     box->setObjectName(QString::fromLatin1(name));
     box->setRange(static_cast<int>(low), static_cast<int>(high));
-    box->setValue(static_cast<int>(value));
+    box->setKeyboardTracking(false);
+    box->setMinimumWidth(80);
     return box;
 }
 
-LoadFields::LoadFields(const raft::Load& load)
-    : rate_(makeCount("load", 0, raft::kMaximumLoad, load.rate))
-    , clients_(makeCount("clients", 0, raft::kMaximumClients, load.clients))
-    , thinkTime_(new QDoubleSpinBox)
-    , reads_(makeCount("reads", 0, raft::kWhole, load.reads))
-    , compares_(makeCount("compares", 0, raft::kWhole, load.compares))
+LoadFields::LoadFields(QWidget* parent)
+    : QWidget(parent)
+    , rate_(makeCount("load", 0, raft::kMaximumLoad))
+    , clients_(makeCount("clients", 0, raft::kMaximumClients))
+    , thinkTime_(new TimeBox("thinkTime", 0.001))
+    , reads_(makeCount("reads", 0, raft::kWhole))
+    , compares_(makeCount("compares", 0, raft::kWhole))
     , readMode_(new QComboBox)
-    , keys_(makeCount("keys", 1, raft::kMaximumLoadKeys, load.keys)) {
+    , keys_(makeCount("keys", 1, raft::kMaximumLoadKeys)) {
     setObjectName(QStringLiteral("loadFields"));
-    rate_->setSuffix(tr(" commands a second"));
-    rate_->setSpecialValueText(tr("each waits for its answer"));
+    dress();
+    arrange();
+    setLoad({});
+    keepSense();
+    for (QSpinBox* box : {rate_, clients_, reads_, compares_, keys_})
+        connect(box, &QSpinBox::valueChanged, this, &LoadFields::notice);
+    connect(thinkTime_, &TimeBox::valueChanged, this, &LoadFields::notice);
+    connect(readMode_, &QComboBox::activated, this, &LoadFields::notice);
+}
+
+void LoadFields::dress() {
+    rate_->setSuffix(tr(" a second"));
+    rate_->setSpecialValueText(tr("after each answer"));
     rate_->setToolTip(tr("How often commands come, however long the answers take. Without a rate each client has one "
                          "command under way, and thinks after the answer."));
     clients_->setSpecialValueText(tr("none that send messages"));
     clients_->setToolTip(tr("They stand beside the cluster; what they ask and what they are answered are messages. "
                             "Without any, commands are handed to the leader, unless clients have sessions."));
-    thinkTime_->setObjectName(QStringLiteral("thinkTime"));
-    thinkTime_->setDecimals(3);
-    thinkTime_->setRange(0.001, static_cast<double>(raft::kMaximumStretch) / 1'000);
-    thinkTime_->setValue(static_cast<double>(load.thinkTime) / 1'000);
-    thinkTime_->setSuffix(tr(" ms"));
     for (QSpinBox* share : {reads_, compares_})
         share->setSuffix(tr(" in a hundred"));
     readMode_->setObjectName(QStringLiteral("readMode"));
     for (std::size_t i = 0; i < raft::kReadModes; ++i)
         readMode_->addItem(QString::fromLatin1(raft::readModeName(static_cast<raft::ReadMode>(i))));
-    readMode_->setCurrentIndex(static_cast<int>(load.readMode));
-    arrange();
-    for (QSpinBox* box : {rate_, clients_, reads_})
-        connect(box, &QSpinBox::valueChanged, this, &LoadFields::keepSense);
-    keepSense();
 }
 
 void LoadFields::arrange() {
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    const auto add = [grid](int row, int column, const QString& words, QWidget* field) {
-        auto* label = new QLabel(words);
-        label->setBuddy(field);
-        grid->addWidget(label, row, 2 * column);
-        grid->addWidget(field, row, 2 * column + 1);
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins({});
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(8);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->addRow(tr("Clients"), clients_);
+    form->addRow(tr("Commands come"), rate_);
+    form->addRow(tr("Think time"), thinkTime_);
+    form->addRow(tr("Reads"), reads_);
+    form->addRow(tr("Reads go by"), readMode_);
+    form->addRow(tr("Compare and set"), compares_);
+    form->addRow(tr("Keys"), keys_);
+}
+
+bool LoadFields::isBeingWritten() const {
+    const std::array<const QWidget*, 6> fields{rate_, clients_, thinkTime_, reads_, compares_, keys_};
+    return std::any_of(fields.begin(), fields.end(), [](const QWidget* field) { return field->hasFocus(); });
+}
+
+void LoadFields::setLoad(const raft::Load& load) {
+    if (isBeingWritten() && load == load_)
+        return;
+    load_ = load;
+    const auto show = [](QSpinBox* box, std::uint32_t value) {
+        const QSignalBlocker quiet(box);
+        box->setValue(static_cast<int>(value));
     };
-    add(0, 0, tr("Clients"), clients_);
-    add(0, 1, tr("Commands come"), rate_);
-    add(1, 0, tr("Think time"), thinkTime_);
-    add(1, 1, tr("Keys"), keys_);
-    add(2, 0, tr("Reads"), reads_);
-    add(2, 1, tr("Reads go by"), readMode_);
-    add(3, 0, tr("Compare and set"), compares_);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(3, 1);
+    show(rate_, load.rate);
+    show(clients_, load.clients);
+    show(reads_, load.reads);
+    keepSense();
+    show(compares_, load.compares);
+    show(keys_, load.keys);
+    const QSignalBlocker quiet(thinkTime_);
+    thinkTime_->setTime(load.thinkTime);
+    readMode_->setCurrentIndex(static_cast<int>(load.readMode));
+    keepSense();
+}
+
+void LoadFields::notice() {
+    keepSense();
+    load_ = load();
+    emit changed(load_);
 }
 
 void LoadFields::keepSense() {
@@ -86,6 +117,7 @@ void LoadFields::keepSense() {
          {static_cast<QWidget*>(reads_), static_cast<QWidget*>(compares_), static_cast<QWidget*>(keys_)})
         offer(field, now.isOn(), noLoad);
     offer(readMode_, now.isOn() && now.reads > 0, now.isOn() ? tr("Nothing is read.") : noLoad);
+    const QSignalBlocker quiet(compares_);
     compares_->setMaximum(static_cast<int>(raft::kWhole) - reads_->value());
 }
 
@@ -93,7 +125,7 @@ raft::Load LoadFields::load() const {
     raft::Load load;
     load.rate = static_cast<std::uint32_t>(rate_->value());
     load.clients = static_cast<std::uint32_t>(clients_->value());
-    load.thinkTime = static_cast<raft::Time>(thinkTime_->value() * 1'000 + 0.5);
+    load.thinkTime = thinkTime_->time();
     load.reads = static_cast<std::uint32_t>(reads_->value());
     load.compares = static_cast<std::uint32_t>(compares_->value());
     load.readMode = static_cast<raft::ReadMode>(readMode_->currentIndex());

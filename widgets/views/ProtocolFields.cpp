@@ -3,12 +3,31 @@
 
 #include <QCheckBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
 // Each field writes its own option and says which one it was.
 
 namespace raftarium {
+
+/// The words of a switch. They wrap, which those of a check box cannot; a click on them switches.
+class SwitchWords : public QLabel {
+public:
+    SwitchWords(const QString& words, QCheckBox* box) : QLabel(words), box_(box) { setWordWrap(true); }
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override { event->accept(); }
+    void mouseReleaseEvent(QMouseEvent* event) override {
+        if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+            box_->click();
+    }
+
+private:
+    QCheckBox* box_;
+};
 
 ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFormLayout(this)) {
     using raft::Options;
@@ -48,8 +67,7 @@ ProtocolFields::ProtocolFields(QWidget* parent) : QWidget(parent), form_(new QFo
 
 void ProtocolFields::addSwitch(const char* name, const QString& words, bool raft::Options::*option,
                                std::optional<bool> raft::action::SetOptions::*change) {
-    auto* box = new QCheckBox(words);
-    box->setObjectName(QLatin1String(name));
+    QCheckBox* box = addBox(name, words);
     connect(box, &QCheckBox::clicked, this, [this, option, change](bool on) {
         options_.*option = on;
         raft::action::SetOptions set;
@@ -58,7 +76,18 @@ void ProtocolFields::addSwitch(const char* name, const QString& words, bool raft
         emit changed(set);
     });
     switches_.push_back({box, option});
-    form_->addRow(box);
+}
+
+QCheckBox* ProtocolFields::addBox(const char* name, const QString& words) {
+    auto* box = new QCheckBox;
+    box->setObjectName(QLatin1String(name));
+    box->setAccessibleName(words);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    row->addWidget(box, 0, Qt::AlignTop);
+    row->addWidget(new SwitchWords(words, box), 1);
+    form_->addRow(row);
+    return box;
 }
 
 /// Leases need two other options: they come on with them, and take them along when they go.
@@ -123,15 +152,13 @@ void ProtocolFields::addLimits() {
 }
 
 void ProtocolFields::addSnapshots() {
-    snapshots_ = new QCheckBox(tr("Snapshots take the place of old entries (§7)"));
-    snapshots_->setObjectName(QStringLiteral("snapshots"));
+    snapshots_ = addBox("snapshots", tr("Snapshots take the place of old entries (§7)"));
     everyEntries_ = makeNumber("snapshotEveryEntries", 0, raft::kMaximumSnapshotEntries);
     everyEntries_->setSpecialValueText(tr("when told to"));
     chunkBytes_ = makeNumber("snapshotChunkBytes", 1, raft::kMaximumChunkBytes);
     connect(snapshots_, &QCheckBox::clicked, this, &ProtocolFields::snapshotsChanged);
     connect(everyEntries_, &QSpinBox::valueChanged, this, &ProtocolFields::snapshotsChanged);
     connect(chunkBytes_, &QSpinBox::valueChanged, this, &ProtocolFields::snapshotsChanged);
-    form_->addRow(snapshots_);
     form_->addRow(tr("A snapshot after so many entries"), everyEntries_);
     form_->addRow(tr("Bytes of a snapshot in a message"), chunkBytes_);
 }

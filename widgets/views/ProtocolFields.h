@@ -43,6 +43,8 @@ private:
 
     void addSwitch(const char* name, const QString& words, bool raft::Options::*option,
                    std::optional<bool> raft::action::SetOptions::*change);
+    /// A switch with its words beside it, in a row.
+    QCheckBox* addBox(const char* name, const QString& words);
     void keepLeasesSound(bool raft::Options::*option, bool on, raft::action::SetOptions& set);
     void addEntries();
     void addLimit(const char* name, const QString& words, std::uint32_t raft::Options::*option,

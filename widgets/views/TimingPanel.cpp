@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/views/TimingPanel.h"
 
+#include "widgets/views/LoadFields.h"
+#include "widgets/views/PresetBox.h"
 #include "widgets/views/ProtocolFields.h"
 #include "widgets/views/Renewal.h"
+#include "widgets/views/TimeBox.h"
 #include "widgets/views/WeatherFields.h"
 
 #include <QComboBox>
@@ -10,7 +13,6 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 
@@ -22,16 +24,6 @@ namespace raftarium {
 
 static constexpr double kMillisecond = 1000;
 static constexpr double kPercent = 10'000;
-
-/// A number without the zeros at its end.
-class ShortSpinBox : public QDoubleSpinBox {
-public:
-    [[nodiscard]] QString textFromValue(double value) const override {
-        QLocale plain = locale();
-        plain.setNumberOptions(QLocale::OmitGroupSeparator);
-        return plain.toString(value, 'g', 12);
-    }
-};
 
 static raft::Time toTime(double milliseconds) { return std::llround(milliseconds * kMillisecond); }
 
@@ -51,6 +43,7 @@ TimingPanel::TimingPanel(Session& session, QWidget* parent)
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     addTimers(*form);
     addNetwork(*form);
+    addLoad(*form);
     addWeather(*form);
     addProtocol(*form);
     setWidget(inside);
@@ -76,34 +69,11 @@ void TimingPanel::showAll() {
         show();
 }
 
-QDoubleSpinBox* TimingPanel::makeTime(const char* name, double least) {
-    auto* box = new ShortSpinBox;
-    box->setObjectName(QString::fromLatin1(name));
-    box->setRange(least, static_cast<double>(raft::kMaximumStretch) / kMillisecond);
-    box->setDecimals(3);
-    box->setSuffix(tr(" ms"));
-    box->setKeyboardTracking(false);
-    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-    box->setMinimumWidth(80);
-    return box;
-}
-
 QDoubleSpinBox* TimingPanel::makeShare(const char* name) {
-    auto* box = makeTime(name, 0);
+    auto* box = new TimeBox(name, 0);
     box->setMaximum(100);
     box->setSuffix(tr(" %"));
     return box;
-}
-
-QWidget* TimingPanel::makeRange(QDoubleSpinBox* low, QDoubleSpinBox* high) {
-    auto* pair = new QWidget;
-    auto* row = new QHBoxLayout(pair);
-    row->setContentsMargins({});
-    row->setSpacing(6);
-    row->addWidget(low, 1);
-    row->addWidget(new QLabel(tr("to")));
-    row->addWidget(high, 1);
-    return pair;
 }
 
 void TimingPanel::follow(QDoubleSpinBox* box, const std::function<double()>& read,
@@ -157,8 +127,8 @@ void TimingPanel::addTimers(QFormLayout& form) {
         elections, [=] { return timing().electionTimers; },
         [](raft::TimerMode mode) { return [mode](auto& set) { set.electionTimers = mode; }; });
     form.addRow(tr("Election timers"), elections);
-    auto* low = makeTime("electionLow", 0.001);
-    auto* high = makeTime("electionHigh", 0.001);
+    auto* low = new TimeBox("electionLow", 0.001);
+    auto* high = new TimeBox("electionHigh", 0.001);
     followRange(
         low, high, [=] { return timing().electionTimeout; },
         [](raft::TimeRange range) { return [range](auto& set) { set.electionTimeout = range; }; });
@@ -186,7 +156,7 @@ void TimingPanel::addTimers(QFormLayout& form) {
         heartbeats, [=] { return timing().heartbeats; },
         [](raft::TimerMode mode) { return [mode](auto& set) { set.heartbeats = mode; }; });
     form.addRow(tr("Heartbeats"), heartbeats);
-    auto* heartbeat = makeTime("heartbeat", 0.001);
+    auto* heartbeat = new TimeBox("heartbeat", 0.001);
     follow(
         heartbeat, [=] { return static_cast<double>(timing().heartbeat) / kMillisecond; },
         [](double value) { return [value](auto& set) { set.heartbeat = toTime(value); }; });
@@ -196,8 +166,8 @@ void TimingPanel::addTimers(QFormLayout& form) {
 void TimingPanel::addNetwork(QFormLayout& form) {
     const auto timing = [this]() -> const raft::Timing& { return session_.cluster().timing(); };
     addHeading(form, tr("Network and disks"));
-    auto* low = makeTime("latencyLow", 0);
-    auto* high = makeTime("latencyHigh", 0);
+    auto* low = new TimeBox("latencyLow", 0);
+    auto* high = new TimeBox("latencyHigh", 0);
     followRange(
         low, high, [=] { return timing().link.latency; },
         [](raft::TimeRange range) { return [range](auto& set) { set.latency = range; }; });
@@ -216,12 +186,23 @@ void TimingPanel::addNetwork(QFormLayout& form) {
             return [value](auto& set) { set.duplication = static_cast<std::uint32_t>(std::lround(value * kPercent)); };
         });
     form.addRow(tr("Messages that come twice"), twice);
-    auto* writeLow = makeTime("diskLow", 0);
-    auto* writeHigh = makeTime("diskHigh", 0);
+    auto* writeLow = new TimeBox("diskLow", 0);
+    auto* writeHigh = new TimeBox("diskHigh", 0);
     followRange(
         writeLow, writeHigh, [=] { return timing().diskWrite; },
         [](raft::TimeRange range) { return [range](auto& set) { set.diskWrite = range; }; });
     form.addRow(tr("A write to disk takes"), makeRange(writeLow, writeHigh));
+}
+
+void TimingPanel::addLoad(QFormLayout& form) {
+    addHeading(form, tr("What clients ask for"));
+    auto* fields = new LoadFields;
+    shows_.push_back([this, fields] { fields->setLoad(session_.cluster().load()); });
+    connect(fields, &LoadFields::changed, this, [this](const raft::Load& load) {
+        if (!session_.act(raft::action::SetLoad{load}))
+            showAll();
+    });
+    form.addRow(fields);
 }
 
 void TimingPanel::addWeather(QFormLayout& form) {
@@ -237,6 +218,15 @@ void TimingPanel::addWeather(QFormLayout& form) {
 
 void TimingPanel::addProtocol(QFormLayout& form) {
     addHeading(form, tr("Protocol"));
+    auto* preset = new PresetBox;
+    shows_.push_back([this, preset] { preset->setOptions(session_.cluster().options()); });
+    connect(preset, &PresetBox::chosen, this, [this](std::size_t position) {
+        raft::action::SetOptions set;
+        set.preset = position;
+        if (!session_.act(set))
+            showAll();
+    });
+    form.addRow(tr("Preset"), preset);
     auto* fields = new ProtocolFields;
     shows_.push_back([this, fields] { fields->setOptions(session_.cluster().options()); });
     connect(fields, &ProtocolFields::changed, this, [this](const raft::action::SetOptions& set) {

@@ -13,7 +13,7 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QPushButton;
 
-/// The times of a cluster and the features of its protocol.
+/// The times of a cluster, what its clients ask for, what breaks by chance, and the features of its protocol.
 namespace raftarium {
 
 class Renewal;
@@ -31,11 +31,10 @@ private:
 
     void addTimers(QFormLayout& form);
     void addNetwork(QFormLayout& form);
+    void addLoad(QFormLayout& form);
     void addWeather(QFormLayout& form);
     void addProtocol(QFormLayout& form);
-    QDoubleSpinBox* makeTime(const char* name, double least);
     QDoubleSpinBox* makeShare(const char* name);
-    QWidget* makeRange(QDoubleSpinBox* low, QDoubleSpinBox* high);
     void addHeading(QFormLayout& form, const QString& text);
     void follow(QDoubleSpinBox* box, const std::function<double()>& read, const std::function<Change(double)>& write);
     void followRange(QDoubleSpinBox* low, QDoubleSpinBox* high, const std::function<raft::TimeRange()>& read,
