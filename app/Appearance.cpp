@@ -7,7 +7,6 @@
 #include <QApplication>
 #include <QFile>
 #include <QPalette>
-#include <QStyleFactory>
 
 #include <cmath>
 
@@ -98,8 +97,8 @@ static QString styleSheet(const scene::Theme& theme, double scale) {
     return sheet;
 }
 
-Appearance::Appearance(ViewState& view, QObject* parent) : QObject(parent), view_(view) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+Appearance::Appearance(ViewState& view, QObject* parent) : QObject(parent), view_(view), style_(new EdgeStyle) {
+    QApplication::setStyle(style_);
     connect(&system_, &SystemLook::changed, this, &Appearance::followSystem);
     connect(&view, &ViewState::optionsChanged, this, [this, scale = 0.0]() mutable {
         if (scale == view_.options().textScale)
@@ -124,6 +123,8 @@ void Appearance::followSystem() {
 void Appearance::dress() {
     const scene::Theme& theme = view_.theme();
     const double scale = view_.options().textScale;
+    if (style_)
+        style_->setEdge(toQColor(theme.noTerm.line));
     QApplication::setPalette(paletteOf(theme));
     QApplication::setFont(widgetFont({kTextSize * scale, scene::Weight::regular}));
     qApp->setStyleSheet(styleSheet(theme, scale));

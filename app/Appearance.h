@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/EdgeStyle.h"
 #include "app/SystemLook.h"
 #include "widgets/views/ViewState.h"
 
 #include <QObject>
+#include <QPointer>
 
 /// The look of all windows of the program.
 namespace raftarium {
@@ -29,6 +31,8 @@ private:
 
     ViewState& view_;
     SystemLook system_;
+    /// The application's own; another window may have taken its place.
+    QPointer<EdgeStyle> style_;
     ThemeChoice choice_ = ThemeChoice::system;
 };
 

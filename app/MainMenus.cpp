@@ -2,7 +2,9 @@
 #include "app/AboutDialog.h"
 #include "app/KeysDialog.h"
 #include "app/MainWindow.h"
+#include "widgets/playback/ConfigurationWords.h"
 #include "widgets/views/CommandField.h"
+#include "widgets/views/ConfigurationDialog.h"
 #include "widgets/views/FindBar.h"
 #include "widgets/views/PartitionDialog.h"
 
@@ -37,6 +39,7 @@ void MainWindow::makeKeys() {
     const QString cluster = tr("Cluster");
     commands_.listKey(cluster, tr("Shift+drag"), tr("Draw a partition across the stage"));
     commands_.key(cluster, {Qt::Key_H}, tr("Heal all links"), [this] { commands_.healAll(); });
+    commands_.key(cluster, {Qt::Key_R}, tr("Change the configuration"), [this] { askConfiguration(); });
     commands_.key(cluster, {Qt::Key_Colon, Qt::Key_Slash}, tr("Write a command for the store"),
                   [this] { command_->openFor(0); });
     commands_.key(tr("Window"), {Qt::Key_Escape}, tr("Put down, close, or choose nothing"), [this] { cancel(); });
@@ -99,6 +102,21 @@ void MainWindow::makeClusterMenu() {
     connect(menu, &QMenu::aboutToHide, this, [this, menu] { player_.release(menu); });
     connect(&menus_, &ActionMenus::partitionByNameWanted, this,
             [this] { (new PartitionDialog(session_, this))->open(); });
+    connect(&menus_, &ActionMenus::configurationWanted, this, &MainWindow::askConfiguration);
+}
+
+void MainWindow::askConfiguration() {
+    const QString why = whyNoChanges(session_.cluster());
+    if (!why.isEmpty()) {
+        showNews(why);
+        return;
+    }
+    auto* dialog = new ConfigurationDialog(session_, menus_.changesJointly(), this);
+    player_.hold(dialog);
+    connect(dialog, &ConfigurationDialog::methodUsed, &menus_, &ActionMenus::setChangesJointly);
+    connect(dialog, &ConfigurationDialog::optionsWanted, this,
+            [this] { panels_->bringUp(QStringLiteral("timingPanel")); });
+    dialog->open();
 }
 
 void MainWindow::makeTimeMenu() {

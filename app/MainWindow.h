@@ -65,6 +65,7 @@ private:
     void makeTellingMenu();
     void makeEditMenu();
     void makeClusterMenu();
+    void askConfiguration();
     void makeTimeMenu();
     void makeGoMenu();
     void makeViewMenu();

@@ -60,7 +60,7 @@ TEST_F(MembershipTest, TheGroundsMenuAddsALearnerWhichItsOwnMenuPromotesAndRemov
     EXPECT_TRUE(configurationOf(leader).learners.contains(4));
     EXPECT_TRUE(wordsOf(stage().picture(), scene::Subject::server).contains(QStringLiteral("learner")));
 
-    chooseFromStage(scene::serverId(4), {QStringLiteral("Add S4 to the cluster, or promote it")});
+    chooseFromStage(scene::serverId(4), {QStringLiteral("Make S4 a voter")});
     pass(500'000);
     EXPECT_TRUE(configurationOf(leader).isVoter(4));
     EXPECT_FALSE(wordsOf(stage().picture(), scene::Subject::server).contains(QStringLiteral("learner")));

@@ -32,6 +32,26 @@ protected:
         configuration.load = 20;
         open(configuration);
     }
+    /// The leader of a run with a load, which is read in every way, or through its log alone.
+    raft::ServerId openReading(bool inEveryWay) {
+        raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+        configuration.options.noOp = configuration.options.checkQuorum = configuration.options.leaderStickiness = true;
+        configuration.options.readIndex = configuration.options.leaseReads = inEveryWay;
+        configuration.load = 20;
+        open(configuration);
+        return electLeader();
+    }
+    /// Writes into a small dialog and agrees.
+    void answer(const char* name, const QString& text) {
+        QPointer<QInputDialog> dialog = find<QInputDialog>(name);
+        ASSERT_TRUE(dialog) << name;
+        EXPECT_TRUE(window().player().isHeld());
+        auto* number = dialog->findChild<QDoubleSpinBox*>();
+        write(number && number->isVisible() ? static_cast<QWidget*>(number) : dialog->findChild<QLineEdit*>(), text);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        EXPECT_FALSE(dialog) << name << " is open still";
+    }
+    [[nodiscard]] const raft::Action& lastAction() { return session().timeline().actions().back().action; }
 };
 
 TEST_F(ProtocolTest, AnotherRunHasTheOptionsThatWereChosen) {
@@ -76,6 +96,26 @@ TEST_F(ProtocolTest, APresetSetsAllOptionsOfAnotherRun) {
     QTest::keyClick(dialog, Qt::Key_Return);
 
     EXPECT_EQ(cluster().options(), raft::presetAt(2)) << "the dissertation's";
+}
+
+TEST_F(ProtocolTest, EveryPresetCanBeChosenForAnotherRun) {
+    const auto& names = raft::presetNames();
+    ASSERT_EQ(names.size(), 4U);
+    for (std::size_t position = names.size(); position-- > 0;) {
+        activate();
+        key(Qt::Key_N, Qt::ControlModifier);
+        auto* dialog = find<NewRunDialog>("newRunDialog");
+        ASSERT_NE(dialog, nullptr);
+        auto* preset = dialog->findChild<QComboBox*>("preset");
+        preset->setFocus();
+        QTest::keyClicks(preset, names[position]);
+        EXPECT_EQ(preset->currentText(), names[position]);
+
+        QTest::keyClick(dialog, Qt::Key_Return);
+
+        EXPECT_EQ(cluster().options(), raft::presetAt(position)) << names[position];
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
 }
 
 TEST_F(ProtocolTest, AnotherRunHasTheWeatherThatWasChosen) {
@@ -270,6 +310,37 @@ TEST_F(ProtocolTest, AServerIsReadFromItsMenu) {
     EXPECT_EQ(cluster().requests()[read - 1].status, raft::RequestStatus::answered);
 }
 
+TEST_F(ProtocolTest, EveryWayOfReadingIsInTheMenuForKnownAndForOtherKeys) {
+    const raft::ServerId leader = openReading(true);
+    const std::pair<QString, raft::ReadMode> ways[]{{"as an entry of the log", raft::ReadMode::log},
+                                                    {"by ReadIndex", raft::ReadMode::readIndex},
+                                                    {"by lease", raft::ReadMode::lease}};
+    for (const auto& [words, mode] : ways) {
+        const QString from = QString("Read from S%1").arg(leader);
+        chooseFromStage(scene::serverId(leader), {from, "k1, " + words});
+        EXPECT_EQ(lastAction(), raft::Action(raft::action::Read{"k1", leader, mode}));
+
+        chooseFromStage(scene::serverId(leader), {from, "Other key, " + words + "…"});
+        answer("keyDialog", "a key of mine");
+
+        EXPECT_EQ(lastAction(), raft::Action(raft::action::Read{"a key of mine", leader, mode}));
+    }
+}
+
+TEST_F(ProtocolTest, AWayOfReadingThatIsOffIsDisabledAndSaysWhy) {
+    const raft::ServerId leader = openReading(false);
+    QMenu* menu = menuOf(scene::serverId(leader));
+    ASSERT_NE(menu, nullptr);
+    const QMenu* reads = entryOf(*menu, QString("Read from S%1").arg(leader))->menu();
+
+    EXPECT_TRUE(entryOf(*reads, "Other key, as an entry of the log…")->isEnabled());
+    for (const char* off : {"Other key, by ReadIndex…", "Other key, by lease…"}) {
+        EXPECT_FALSE(entryOf(*reads, off)->isEnabled()) << off;
+        EXPECT_TRUE(entryOf(*reads, off)->toolTip().contains("this option is off")) << off;
+    }
+    menu->close();
+}
+
 TEST_F(ProtocolTest, AnAddedServerIsOnTheStageAndIsRemovedByItsMenu) {
     raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
     configuration.options.noOp = configuration.options.singleServerChanges = true;
@@ -308,6 +379,37 @@ TEST_F(ProtocolTest, ADiskFillsAndIsLostByMenuAndTheFieldsSaySo) {
     chooseFromStage(scene::serverId(1), {QStringLiteral("Disk"), QStringLiteral("Lose it, and all that is on it")});
     EXPECT_TRUE(host(1).stopped);
     EXPECT_EQ(host(1).durable(), raft::PersistentState{});
+}
+
+TEST_F(ProtocolTest, ADiskIsSlowedByMenuAndPutInOrderAgain) {
+    electLeader();
+
+    chooseFromStage(scene::serverId(1), {"Disk", "Slow"});
+    EXPECT_EQ(host(1).diskState, raft::DiskState::slow);
+    EXPECT_EQ(fieldOf(1, "disk"), "slow");
+    chooseFromStage(scene::serverId(1), {"Disk", "In order"});
+
+    EXPECT_EQ(host(1).diskState, raft::DiskState::ok);
+}
+
+TEST_F(ProtocolTest, AClockIsSlowedAndSetBackByMenu) {
+    chooseFromStage(scene::serverId(2), {"Clock", "Half as fast"});
+    EXPECT_EQ(host(2).clock.speed(), raft::kTrueSpeed / 2);
+
+    chooseFromStage(scene::serverId(2), {"Clock", "Jumps 100 ms back"});
+
+    EXPECT_EQ(fieldOf(2, "clock"), "100 ms behind");
+}
+
+TEST_F(ProtocolTest, AClockTakesAnySpeedAndAnyJump) {
+    chooseFromStage(scene::serverId(2), {"Clock", "Other speed…"});
+    answer("speedDialog", "0.25");
+    EXPECT_EQ(lastAction(), raft::Action(raft::action::Clock{2, raft::kTrueSpeed / 4, 0}));
+
+    chooseFromStage(scene::serverId(2), {"Clock", "Other jump…"});
+    answer("jumpDialog", "-12.5");
+
+    EXPECT_EQ(lastAction(), raft::Action(raft::action::Clock{2, std::nullopt, -12'500}));
 }
 
 TEST_F(ProtocolTest, AClockIsSetByMenuAndTheFieldsSaySo) {

@@ -66,7 +66,13 @@ public:
         return tr("read %1 from %2")
             .arg(QString::fromStdString(act.key), act.server == 0 ? tr("the leader") : name(act.server));
     }
-    QString operator()(const raft::action::ChangeConfiguration&) const { return tr("change the configuration"); }
+    QString operator()(const raft::action::ChangeConfiguration& act) const {
+        QStringList names;
+        for (const raft::ServerId id : act.voters)
+            names += name(id);
+        return act.joint ? tr("change the voters to %1 by joint consensus").arg(names.join(QLatin1Char(' ')))
+                         : tr("change the voters to %1, one at a time").arg(names.join(QLatin1Char(' ')));
+    }
     QString operator()(const raft::action::AddServer& act) const {
         return act.voting ? tr("add %1").arg(name(act.server)) : tr("add %1 as a learner").arg(name(act.server));
     }

@@ -24,7 +24,8 @@ ActionMenus::ActionMenus(Session& session, Player& player, QWidget* parent)
     : QObject(parent)
     , session_(session)
     , player_(player)
-    , parent_(parent) {}
+    , parent_(parent)
+    , prompts_(session, player, parent) {}
 
 QAction* ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle) {
     QAction* entry = menu.addAction(text, this, [this, action] { session_.act(action); });
@@ -33,6 +34,14 @@ QAction* ActionMenus::add(QMenu& menu, const QString& text, const raft::Action& 
     entry->setEnabled(why.isEmpty());
     entry->setToolTip(why);
     return entry;
+}
+
+void ActionMenus::addPrompt(QMenu& menu, const QString& text, const raft::Action& example,
+                            const std::function<void()>& ask) {
+    QAction* entry = menu.addAction(text, this, ask);
+    const QString why = session_.whyNot(example);
+    entry->setEnabled(why.isEmpty());
+    entry->setToolTip(why);
 }
 
 QMenu* ActionMenus::addMenu(QMenu& menu, const QString& title) {
@@ -101,8 +110,8 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     menu.addAction(tr("Submit a command to %1…").arg(who), this, [this, server] { emit submitWanted(server); });
     if (host)
         addReads(*addMenu(menu, tr("Read from %1").arg(who)), *host);
-    add(menu, tr("Remove %1 from the cluster").arg(who), raft::action::RemoveServer{server});
-    add(menu, tr("Add %1 to the cluster, or promote it").arg(who), raft::action::AddServer{server, true});
+    if (host)
+        fillMembership(menu, *host);
     fillDisk(*addMenu(menu, tr("Disk")), server);
     fillClock(*addMenu(menu, tr("Clock")), server);
     fillPriority(*addMenu(menu, tr("Priority in elections")), server);
@@ -113,7 +122,7 @@ void ActionMenus::fillServer(QMenu& menu, raft::ServerId server) {
     addDetails(menu, scene::serverId(server));
 }
 
-/// The keys that the server knows, each read in the ways that there are.
+/// The keys that the server knows, each read in the ways that there are, and any other key.
 void ActionMenus::addReads(QMenu& menu, const raft::Host& host) {
     constexpr int kMostKeys = 12;
     std::vector<std::string> keys;
@@ -124,12 +133,16 @@ void ActionMenus::addReads(QMenu& menu, const raft::Host& host) {
     if (keys.empty())
         keys.emplace_back("x");
     using raft::action::ReadMode;
-    const std::pair<ReadMode, QString> ways[] = {{ReadMode::log, tr("%1, as an entry of the log")},
-                                                 {ReadMode::readIndex, tr("%1, by ReadIndex")},
-                                                 {ReadMode::lease, tr("%1, by lease")}};
-    for (const auto& [mode, words] : ways) {
+    const std::tuple<ReadMode, QString, QString> ways[] = {
+        {ReadMode::log, tr("%1, as an entry of the log"), tr("Other key, as an entry of the log…")},
+        {ReadMode::readIndex, tr("%1, by ReadIndex"), tr("Other key, by ReadIndex…")},
+        {ReadMode::lease, tr("%1, by lease"), tr("Other key, by lease…")}};
+    for (const auto& [mode, words, other] : ways) {
+        menu.addSeparator();
         for (const std::string& key : keys)
             add(menu, words.arg(QString::fromStdString(key)), raft::action::Read{key, host.id(), mode});
+        const raft::action::Read any{keys.front(), host.id(), mode};
+        addPrompt(menu, other, any, [this, any] { prompts_.askRead(any.server, any.mode); });
     }
 }
 
@@ -196,11 +209,15 @@ void ActionMenus::fillClock(QMenu& menu, raft::ServerId server) {
     add(menu, tr("A tenth slower"), Clock{server, 9 * kTenth, 0});
     add(menu, tr("A tenth faster"), Clock{server, 11 * kTenth, 0});
     add(menu, tr("Twice as fast"), Clock{server, 20 * kTenth, 0});
+    addPrompt(menu, tr("Other speed…"), Clock{server, raft::kTrueSpeed, 0},
+              [this, server] { prompts_.askSpeed(server); });
     menu.addSeparator();
     for (const raft::Time jump : {20'000, 100'000, 1'000'000})
         add(menu, tr("Jumps %1 ahead").arg(stretchWords(jump)), Clock{server, std::nullopt, jump});
     for (const raft::Time jump : {20'000, 100'000})
         add(menu, tr("Jumps %1 back").arg(stretchWords(jump)), Clock{server, std::nullopt, -jump});
+    addPrompt(menu, tr("Other jump…"), Clock{server, raft::kTrueSpeed, 0},
+              [this, server] { prompts_.askJump(server); });
 }
 
 void ActionMenus::fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high) {
@@ -318,10 +335,7 @@ void ActionMenus::fillCluster(QMenu& menu) {
     add(menu, withKey(tr("Heal all links"), "H"), raft::action::HealAll{});
     addBlocks(*addMenu(menu, tr("Block messages")), 0, 0);
     menu.addSeparator();
-    const raft::ServerId added = session_.cluster().hosts().back().id() + 1;
-    add(menu, tr("Add server %1").arg(name(session_.cluster(), added)), raft::action::AddServer{added, true});
-    add(menu, tr("Add server %1 as a learner").arg(name(session_.cluster(), added)),
-        raft::action::AddServer{added, false});
+    fillGrowth(menu);
     menu.addSeparator();
     fillLoad(*addMenu(menu, tr("Load")));
     fillWeather(*addMenu(menu, tr("Weather")));

@@ -3,8 +3,11 @@
 
 #include "widgets/playback/Player.h"
 #include "widgets/scene/Id.h"
+#include "widgets/views/ActionPrompts.h"
 
 #include <QObject>
+
+#include <functional>
 
 class QMenu;
 class QPoint;
@@ -27,6 +30,9 @@ public:
     void popup(const scene::Id& id, const QPoint& globalPlace);
     /// Fills a menu with the actions on the whole cluster.
     void fillCluster(QMenu& menu);
+    /// Whether servers come and go by joint consensus, or one at a time, where both are allowed.
+    [[nodiscard]] bool changesJointly() const { return changesJointly_; }
+    void setChangesJointly(bool joint) { changesJointly_ = joint; }
 
 signals:
     /// Somebody wants to write a command for this server; 0 means the leader.
@@ -36,8 +42,15 @@ signals:
     void partitionWanted();
     void partitionByNameWanted();
     void timingWanted();
+    /// Somebody wants to say who is to be in the cluster.
+    void configurationWanted();
 
 private:
+    void fillMembership(QMenu& menu, const raft::Host& host);
+    void fillGrowth(QMenu& menu);
+    void fillMethods(QMenu& menu);
+    void addChange(QMenu& menu, const QString& text, const raft::Action& simple, const raft::Configuration& target);
+    void addConfiguration(QMenu& menu);
     void addReads(QMenu& menu, const raft::Host& host);
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);
@@ -54,11 +67,16 @@ private:
     /// An entry that takes the action; disabled with the reason where it is impossible, or where `whyIdle` says why it
     /// would change nothing.
     QAction* add(QMenu& menu, const QString& text, const raft::Action& action, const QString& whyIdle = {});
+    /// An entry that asks for what it needs; disabled with the reason where even `example` is impossible.
+    void addPrompt(QMenu& menu, const QString& text, const raft::Action& example, const std::function<void()>& ask);
     QMenu* addMenu(QMenu& menu, const QString& title);
 
     Session& session_;
     Player& player_;
     QWidget* parent_;
+    ActionPrompts prompts_;
+    /// One at a time unless somebody chose otherwise, as the simple actions of the files have it.
+    bool changesJointly_ = false;
 };
 
 } // namespace raftarium
