@@ -10,7 +10,7 @@ namespace raft {
 
 namespace {
 
-Entry configured(Term term, const Configuration& configuration) { return {term, {}, Shared(configuration)}; }
+Entry configured(Term term, const Configuration& configuration) { return {term, Shared(configuration)}; }
 
 /// S1 of five; what it has heard of the change from S2, S3 and S4 to S1, S2 and S5 is committed.
 ServerInHand inJoint(const Options& options, const Configuration& configuration) {
