@@ -181,7 +181,8 @@ private:
         return "";
     }
 
-    /// Clocks are true where leases are on: nobody is elected while another leader may still answer by its lease.
+    /// Clocks are true where leases are on: nobody is elected while a leader of an earlier term may still answer by its
+    /// lease. (Votes of an older term can arrive late; who leads by them commits nothing any more.)
     void checkLeases(ServerId elected) {
         if (!cluster_.options().leaseReads)
             return;
@@ -189,7 +190,8 @@ private:
         for (const Host& host : cluster_.hosts()) {
             const raft::ServerState& state = host.server.state();
             const auto& began = state.leadership.leaseBegan;
-            if (host.id() != elected && !host.stopped && state.role == raft::Role::leader && began &&
+            const bool isEarlier = state.persistent.currentTerm < cluster_.server(elected).persistent.currentTerm;
+            if (isEarlier && !host.stopped && state.role == raft::Role::leader && began &&
                 cluster_.now() < *began + lease)
                 fail(cluster_.nameOf(elected) + " was elected during the lease of " + cluster_.nameOf(host.id()));
         }
