@@ -144,7 +144,57 @@ private:
         const auto broken = crashed ? raft::brokenInvariants(after) : raft::brokenInvariants(before, after);
         if (!broken.empty())
             fail(cluster_.nameOf(record.server) + ": " + broken.front().english());
+        if (host.isActive() && after.role == raft::Role::leader) {
+            const char* undone = leftUndone(host, before);
+            if (*undone)
+                fail(cluster_.nameOf(record.server) + " " + undone);
+        }
+        if ((record.marks & raft::mark::kLeader) != 0)
+            checkLeases(record.server);
         before = after;
+    }
+
+    /// What a leader has not done that nothing else would remind it of; empty when there is nothing.
+    static const char* leftUndone(const Host& host, const raft::ServerState& before) {
+        const raft::ServerState& state = host.server.state();
+        const raft::Configuration& now = state.configuration;
+        raft::ServerSet self;
+        self.insert(state.id);
+        if (now.isMajority(self) && host.quorumLimit.isSet())
+            return "is to hear from others, and is a majority alone";
+        const std::uint64_t answered = now.majorityIndex([&state](ServerId id) {
+            const raft::Progress* peer = state.progressOf(id);
+            return id == state.id ? state.leadership.round : peer ? peer->ackedRound : 0;
+        });
+        if (answered > state.leadership.confirmed)
+            return "does not see that a majority has answered a round";
+        const bool isHeldUp = state.diskFull || state.transferTarget != 0;
+        const bool isDecided = state.configurationIndex <= state.lastApplied && !state.nextConfiguration;
+        if (!now.outgoing.empty() && !now.leavesOnRequest && isDecided && !isHeldUp)
+            return "stays in a joint configuration";
+        if (state.pendingChange && !state.pendingChange->isGivenUp && !host.catchUpLimit.isSet())
+            return "waits for new servers without limit";
+        const bool handsOver = before.role == raft::Role::leader && before.transferTarget != 0 &&
+                               before.transferTarget == state.transferTarget;
+        if (handsOver && before.persistent.log.lastIndex() != state.persistent.log.lastIndex())
+            return "appended an entry while it handed its leadership over";
+        return "";
+    }
+
+    /// Clocks are true where leases are on: nobody is elected while a leader of an earlier term may still answer by its
+    /// lease. (Votes of an older term can arrive late; who leads by them commits nothing any more.)
+    void checkLeases(ServerId elected) {
+        if (!cluster_.options().leaseReads)
+            return;
+        const Time lease = cluster_.timing().electionTimeout.low * 9 / 10;
+        for (const Host& host : cluster_.hosts()) {
+            const raft::ServerState& state = host.server.state();
+            const auto& began = state.leadership.leaseBegan;
+            const bool isEarlier = state.persistent.currentTerm < cluster_.server(elected).persistent.currentTerm;
+            if (isEarlier && !host.stopped && state.role == raft::Role::leader && began &&
+                cluster_.now() < *began + lease)
+                fail(cluster_.nameOf(elected) + " was elected during the lease of " + cluster_.nameOf(host.id()));
+        }
     }
 
     /// Ends every fault that the storm left.
