@@ -108,8 +108,10 @@ static auto scenarioIn(const QByteArray& text) {
     return raft::readScenario(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
 }
 
-/// The stage at a scenario's last bookmark, or at its end where it has none.
-static QPixmap pictureOf(const raft::Scenario& scenario) {
+/// The stage at a scenario's last bookmark, or at its end where it has none, light or dark as the dialog is.
+static QPixmap pictureOf(const raft::Scenario& scenario, const QPalette& palette) {
+    static constexpr int kHalfLight = 128;
+    const bool dark = palette.color(QPalette::Window).lightness() < kHalfLight;
     raft::Timeline timeline(scenario.cluster);
     raft::run(scenario, timeline);
     if (!timeline.bookmarks().empty())
@@ -118,8 +120,9 @@ static QPixmap pictureOf(const raft::Scenario& scenario) {
     frame.options.legend = false;
     const scene::Size size{static_cast<double>(kPictureSize.width() * kReduction),
                            static_cast<double>(kPictureSize.height() * kReduction)};
-    const QImage large = toImage(
-        scene::stage(frame, {size, scene::makeTheme(scene::ThemeKind::light), pictureMeasure(), pictureWords()}));
+    const QImage large =
+        toImage(scene::stage(frame, {size, scene::makeTheme(dark ? scene::ThemeKind::dark : scene::ThemeKind::light),
+                                     pictureMeasure(), pictureWords()}));
     return QPixmap::fromImage(large.scaled(kPictureSize, Qt::KeepAspectRatio, Qt::SmoothTransformation));
 }
 
@@ -165,7 +168,7 @@ void GalleryDialog::makeNextPicture() {
         return;
     QListWidgetItem* item = list_->item(nextPicture_++);
     if (const auto scenario = scenarioIn(contentsOf(item->data(kPathRole).toString())))
-        item->setIcon(QIcon(pictureOf(*scenario)));
+        item->setIcon(QIcon(pictureOf(*scenario, palette())));
     QTimer::singleShot(0, this, &GalleryDialog::makeNextPicture);
 }
 

@@ -13,7 +13,8 @@
 
 namespace raftarium {
 
-static constexpr qsizetype kLinesInColumn = 26;
+/// How many lines a column takes: where the window is too narrow for the columns that this makes, more of them.
+static constexpr qsizetype kLinesInColumn[] = {26, 40, 200};
 
 static QWidget* makeGroup(const QString& group, const QList<KeyLine>& keys) {
     auto* box = new QWidget;
@@ -43,10 +44,8 @@ static qsizetype linesOf(const QString& group, const QList<KeyLine>& keys) {
     return 2 + std::count_if(keys.begin(), keys.end(), [&group](const KeyLine& line) { return line.group == group; });
 }
 
-KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(parent) {
-    setObjectName(QStringLiteral("keysDialog"));
-    setWindowTitle(tr("All keys"));
-    setAttribute(Qt::WA_DeleteOnClose);
+/// All groups in columns of at most so many lines.
+static QWidget* makeColumns(const QList<KeyLine>& keys, qsizetype lineLimit) {
     auto* inside = new QWidget;
     auto* columns = new QHBoxLayout(inside);
     columns->setSpacing(36);
@@ -64,10 +63,27 @@ KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(pa
             column->setSpacing(18);
             column->setAlignment(Qt::AlignTop);
             columns->addLayout(column);
-            room = kLinesInColumn;
+            room = lineLimit;
         }
         column->addWidget(makeGroup(group, keys));
         room -= lines;
+    }
+    return inside;
+}
+
+KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(parent) {
+    setObjectName(QStringLiteral("keysDialog"));
+    setWindowTitle(tr("All keys"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    const QSize most = parent ? parent->window()->size() - QSize(40, 40) : QSize(1200, 800);
+    QWidget* inside = nullptr;
+    QSize wish;
+    for (const qsizetype lines : kLinesInColumn) {
+        delete inside;
+        inside = makeColumns(keys, lines);
+        wish = inside->sizeHint() + QSize(60, 120);
+        if (wish.width() <= most.width())
+            break;
     }
     auto* area = new QScrollArea;
     area->setWidget(inside);
@@ -79,8 +95,7 @@ KeysDialog::KeysDialog(const QList<KeyLine>& keys, QWidget* parent) : QDialog(pa
     whole->addWidget(new QLabel(tr("Single keys work whenever no text field has the focus.")));
     whole->addWidget(area, 1);
     whole->addWidget(buttons);
-    const QSize most = parent ? parent->window()->size() - QSize(40, 40) : QSize(1200, 800);
-    resize((inside->sizeHint() + QSize(60, 120)).boundedTo(most));
+    resize(wish.boundedTo(most));
 }
 
 } // namespace raftarium

@@ -50,6 +50,7 @@ PresentationWindow::PresentationWindow(Session& session, Player& player, ViewSta
     rest_.setInterval(kCursorRests);
     connect(&rest_, &QTimer::timeout, this, [this] { setCursor(Qt::BlankCursor); });
     stage_->installEventFilter(this);
+    logs_->viewport()->installEventFilter(this);
     stage_->setFocus();
     wakeCursor();
 }

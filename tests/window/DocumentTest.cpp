@@ -222,6 +222,31 @@ TEST_F(DocumentTest, TheGalleryShowsEveryScenarioAndOpensTheChosenOne) {
     EXPECT_FALSE(session().timeline().bookmarks().empty());
 }
 
+TEST_F(DocumentTest, TheGallerysPicturesShowSomethingEachOfItsOwn) {
+    key(Qt::Key_G, Qt::ControlModifier);
+    auto* gallery = find<GalleryDialog>("galleryDialog");
+    ASSERT_NE(gallery, nullptr);
+    auto* list = gallery->findChild<QListWidget*>("scenarios");
+    const auto pictureOf = [list](int row) {
+        return list->item(row)->icon().pixmap(list->iconSize()).toImage().convertToFormat(QImage::Format_ARGB32);
+    };
+    const auto colours = [](const QImage& picture) {
+        QSet<QRgb> found;
+        for (int y = 0; y < picture.height(); y += 2) {
+            for (int x = 0; x < picture.width(); x += 2)
+                found.insert(picture.pixel(x, y));
+        }
+        return found.size();
+    };
+    EXPECT_EQ(colours(pictureOf(1)), 1) << "room for it, to begin with";
+
+    ASSERT_TRUE(QTest::qWaitFor([&] { return colours(pictureOf(1)) > 20; }, 20'000));
+    EXPECT_GT(colours(pictureOf(0)), 20);
+
+    EXPECT_NE(pictureOf(0), pictureOf(1));
+    gallery->reject();
+}
+
 TEST_F(DocumentTest, UnsavedWorkSurvivesACrash) {
     act();
     const std::uint64_t hash = cluster().hash();

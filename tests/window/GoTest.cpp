@@ -101,6 +101,31 @@ TEST_F(GoTest, CGoesToCommitsEGoesToElectionsAndWhatDoesNotComeIsSaid) {
     EXPECT_TRUE(window().statusBar()->currentMessage().contains("no such event"));
 }
 
+TEST_F(GoTest, WFOAndAGoToCommandsCrashesLossesAndActionsInBothDirections) {
+    const raft::ServerId leader = electLeader();
+    const raft::ServerId other = leader % 5 + 1;
+    ASSERT_TRUE(session().act(raft::action::Submit{raft::Command{raft::CommandKind::set, "x", "1", {}}, 0}));
+    ASSERT_TRUE(session().act(raft::action::Stop{other}));
+    session().seekTime(1'200'000, 1000);
+    const std::pair<Qt::Key, std::uint32_t> jumps[]{
+        {Qt::Key_W, raft::mark::kClient},
+        {Qt::Key_F, raft::mark::kStop | raft::mark::kStart | raft::mark::kCut | raft::mark::kHeal},
+        {Qt::Key_O, raft::mark::kLoss},
+        {Qt::Key_A, raft::mark::kAction}};
+    for (const auto& [letter, marks] : jumps) {
+        session().seek(0);
+        key(letter);
+        const raft::EventIndex first = session().events();
+        ASSERT_GT(first, 0U) << letter;
+        EXPECT_NE(last().marks & marks, 0U) << letter;
+
+        key(Qt::Key_End);
+        key(letter, Qt::ShiftModifier);
+        EXPECT_NE(last().marks & marks, 0U) << letter;
+        EXPECT_GE(session().events(), first) << letter;
+    }
+}
+
 TEST_F(GoTest, TheRunGoesOnUntilThereIsALeader) {
     UntilDialog* dialog = askUntil(1);
 

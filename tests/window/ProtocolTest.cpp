@@ -393,6 +393,7 @@ TEST_F(ProtocolTest, ADiskIsSlowedByMenuAndPutInOrderAgain) {
 }
 
 TEST_F(ProtocolTest, AClockIsSlowedAndSetBackByMenu) {
+    electLeader();
     chooseFromStage(scene::serverId(2), {"Clock", "Half as fast"});
     EXPECT_EQ(host(2).clock.speed(), raft::kTrueSpeed / 2);
 

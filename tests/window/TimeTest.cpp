@@ -77,6 +77,39 @@ TEST_F(WindowTest, AClickOnTheStripGoesBackInTime) {
     EXPECT_NEAR(static_cast<double>(cluster().now()), 500'000, 5'000);
 }
 
+TEST_F(WindowTest, TheStageFollowsWhileTheStripIsDragged) {
+    electLeader();
+    auto* strip = find<TimelineView>("timeline");
+    const scene::TimelineGeometry geometry = strip->geometry();
+    const auto placeOf = [&](raft::Time time) {
+        return QPoint(static_cast<int>(geometry.timeToX(time)), static_cast<int>(geometry.rowToY(0) + 5));
+    };
+    const raft::EventIndex events = session().events();
+    const std::vector<std::string> before = stageTexts();
+    std::vector<std::string> early;
+
+    QTest::mousePress(strip, Qt::LeftButton, {}, placeOf(900'000));
+    for (const raft::Time time : {600'000, 300'000, 10'000, 400'000}) {
+        QMouseEvent move(QEvent::MouseMove, placeOf(time), strip->mapToGlobal(placeOf(time)), Qt::NoButton,
+                         Qt::LeftButton, {});
+        QApplication::sendEvent(strip, &move);
+        EXPECT_NEAR(static_cast<double>(cluster().now()), static_cast<double>(time), 5'000);
+        early = time == 10'000 ? stageTexts() : early;
+    }
+    EXPECT_NE(early, before) << "nobody led yet";
+    const QPoint beyond(strip->width() + 100, 5);
+    QMouseEvent back(QEvent::MouseMove, beyond, strip->mapToGlobal(beyond), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(strip, &back);
+    EXPECT_EQ(session().events(), events) << "back at the end of what is known";
+    EXPECT_EQ(stageTexts(), before);
+    QTest::mouseRelease(strip, Qt::LeftButton, {}, placeOf(900'000));
+    QMouseEvent idle(QEvent::MouseMove, placeOf(100'000), strip->mapToGlobal(placeOf(100'000)), Qt::NoButton,
+                     Qt::NoButton, {});
+    QApplication::sendEvent(strip, &idle);
+
+    EXPECT_EQ(session().events(), events) << "let go, it stays";
+}
+
 TEST_F(WindowTest, ActingInThePastKeepsBothFuturesAndTheStripSwitchesBetweenThem) {
     electLeader();
     const std::uint64_t old = cluster().hash();
@@ -144,6 +177,24 @@ TEST_F(WindowTest, F5PresentsTheStageAndThePeriodBlackensIt) {
     QTest::keyClick(&presentation->stage(), Qt::Key_Escape);
 
     EXPECT_TRUE(QTest::qWaitFor([this] { return window().telling().presentation() == nullptr; }));
+}
+
+TEST_F(WindowTest, WhilePresentingTheCursorHidesUntilTheMouseMoves) {
+    key(Qt::Key_F5);
+    PresentationWindow* presentation = window().telling().presentation();
+    ASSERT_NE(presentation, nullptr);
+    ASSERT_TRUE(QTest::qWaitForWindowActive(presentation));
+    QTest::keyClick(&presentation->stage(), Qt::Key_P);
+    EXPECT_NE(presentation->stage().cursor().shape(), Qt::BlankCursor);
+
+    EXPECT_TRUE(
+        QTest::qWaitFor([presentation] { return presentation->stage().cursor().shape() == Qt::BlankCursor; }, 4'000));
+    QMouseEvent move(QEvent::MouseMove, {30, 30}, presentation->stage().mapToGlobal(QPoint(30, 30)), Qt::NoButton,
+                     Qt::NoButton, {});
+    QApplication::sendEvent(&presentation->stage(), &move);
+
+    EXPECT_NE(presentation->stage().cursor().shape(), Qt::BlankCursor);
+    QTest::keyClick(&presentation->stage(), Qt::Key_Escape);
 }
 
 TEST_F(WindowTest, ThePresenterReadsTheNextCaptionAndTheLogsArePresentedIfWished) {

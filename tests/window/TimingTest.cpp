@@ -217,6 +217,71 @@ TEST_F(TimingTest, FeaturesOfTheProtocolAreSwitchedOnAndOff) {
     EXPECT_FALSE(cluster().options().acceleratedBackoff);
 }
 
+TEST_F(TimingTest, EveryOtherFeatureIsSwitchedOnAndOffToo) {
+    using raft::Options;
+    const std::pair<const char*, bool Options::*> switches[]{
+        {"leaderStickiness", &Options::leaderStickiness},
+        {"preVote", &Options::preVote},
+        {"checkQuorum", &Options::checkQuorum},
+        {"leadershipTransfer", &Options::leadershipTransfer},
+        {"readIndex", &Options::readIndex},
+        {"sessions", &Options::sessions},
+        {"jointConsensus", &Options::jointConsensus},
+        {"singleServerChanges", &Options::singleServerChanges},
+        {"electionPriority", &Options::electionPriority},
+        {"applyTimeConfiguration", &Options::applyTimeConfiguration},
+        {"asyncWrites", &Options::asyncWrites}};
+    for (const auto& [name, option] : switches) {
+        Options expected = cluster().options();
+        expected.*option = true;
+        tick(name);
+        EXPECT_EQ(cluster().options(), expected) << name;
+
+        expected.*option = false;
+        tick(name);
+
+        EXPECT_EQ(cluster().options(), expected) << name;
+    }
+}
+
+TEST_F(TimingTest, EveryLimitIsSetAndSwitchedOffAgain) {
+    using raft::Options;
+    const std::pair<const char*, std::uint32_t Options::*> limits[]{
+        {"pipelining", &Options::pipelining},
+        {"batching", &Options::batching},
+        {"bytesPerMessage", &Options::bytesPerMessage},
+        {"inFlightBytes", &Options::inFlightBytes},
+        {"uncommittedEntries", &Options::uncommittedEntries}};
+    for (const auto& [name, limit] : limits) {
+        write(find<QWidget>(name), "17");
+        EXPECT_EQ(cluster().options().*limit, 17U) << name;
+
+        write(find<QWidget>(name), "0");
+
+        EXPECT_EQ(cluster().options().*limit, 0U) << name;
+    }
+}
+
+TEST_F(TimingTest, SnapshotsAreSwitchedOnWithTheirNumbers) {
+    tick("snapshots");
+    write(find<QWidget>("snapshotEveryEntries"), "12");
+    write(find<QWidget>("snapshotChunkBytes"), "345");
+    EXPECT_EQ(cluster().options().snapshots, (raft::SnapshotOptions{true, 12, 345}));
+
+    tick("snapshots");
+
+    EXPECT_FALSE(cluster().options().snapshots.on);
+}
+
+TEST_F(TimingTest, EveryRateOfFaultsIsSet) {
+    for (const char* name : {"crashes", "cuts", "losses", "pauses"})
+        write(find<QWidget>(name), "12");
+
+    raft::Weather expected;
+    expected.crashes = expected.cuts = expected.losses = expected.pauses = 12;
+    EXPECT_EQ(cluster().weather(), expected);
+}
+
 TEST_F(TimingTest, TheEntriesOfAMessageAreSet) {
     write(find<QWidget>("entriesPerMessage"), "8");
 

@@ -56,6 +56,18 @@ TEST_F(WindowTest, F1ListsTheKeys) {
     dialog->close();
 }
 
+TEST_F(WindowTest, AllKeysAreReadInASmallWindowWithoutScrollingSideways) {
+    window().resize(1024, 640);
+    key(Qt::Key_F1);
+    auto* dialog = find<KeysDialog>("keysDialog");
+    ASSERT_NE(dialog, nullptr);
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(dialog));
+
+    EXPECT_LE(dialog->width(), 1024);
+    EXPECT_EQ(dialog->findChild<QScrollArea*>()->horizontalScrollBar()->maximum(), 0);
+    dialog->close();
+}
+
 TEST_F(WindowTest, TheAboutBoxNamesVersionsAndLicences) {
     chooseFromBar("Help", {"About Raftarium"});
 

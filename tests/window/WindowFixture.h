@@ -177,6 +177,18 @@ protected:
         }
         return words;
     }
+    /// All texts on the stage as it was drawn last.
+    [[nodiscard]] std::vector<std::string> stageTexts() {
+        stage().repaint();
+        std::vector<std::string> texts;
+        for (const scene::Layer& layer : stage().picture().layers) {
+            for (const scene::Primitive& primitive : layer.primitives) {
+                if (const auto* text = std::get_if<scene::Text>(&primitive.shape))
+                    texts.push_back(text->text);
+            }
+        }
+        return texts;
+    }
     /// Chooses from the menu bar.
     void chooseFromBar(const QString& title, const QStringList& path) {
         for (QAction* entry : window_->menuBar()->actions()) {

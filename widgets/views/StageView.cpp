@@ -285,7 +285,8 @@ void StageView::cancel() {
 
 void StageView::setTool(bool active) {
     partitionTool_ = active;
-    setCursor(active ? Qt::CrossCursor : Qt::ArrowCursor);
+    // Without a tool the cursor is that of the window, which a presentation hides.
+    active ? setCursor(Qt::CrossCursor) : unsetCursor();
     renew();
     emit partitioningChanged(isPartitioning());
 }
