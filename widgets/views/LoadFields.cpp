@@ -49,7 +49,7 @@ void LoadFields::dress() {
     rate_->setSpecialValueText(tr("after each answer"));
     rate_->setToolTip(tr("How often commands come, however long the answers take. Without a rate each client has one "
                          "command under way, and thinks after the answer."));
-    clients_->setSpecialValueText(tr("none that send messages"));
+    clients_->setSpecialValueText(tr("none"));
     clients_->setToolTip(tr("They stand beside the cluster; what they ask and what they are answered are messages. "
                             "Without any, commands are handed to the leader, unless clients have sessions."));
     for (QSpinBox* share : {reads_, compares_})
