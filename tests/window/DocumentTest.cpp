@@ -36,6 +36,26 @@ protected:
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
+    /// Writes a path into the dialog for files that is open, and agrees.
+    void fillIn(const QString& path) {
+        QPointer<QFileDialog> dialog = window().findChild<QFileDialog*>();
+        ASSERT_TRUE(dialog);
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(dialog));
+        auto* name = dialog->findChild<QLineEdit*>("fileNameEdit");
+        ASSERT_NE(name, nullptr);
+        name->setFocus();
+        QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(name, path);
+        if (QWidget* proposals = QApplication::activePopupWidget())
+            proposals->close();
+        auto* buttons = dialog->findChild<QDialogButtonBox*>();
+        const auto agree =
+            dialog->acceptMode() == QFileDialog::AcceptSave ? QDialogButtonBox::Save : QDialogButtonBox::Open;
+        QTest::mouseClick(buttons->button(agree), Qt::LeftButton);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        EXPECT_FALSE(dialog) << "it is open still";
+    }
+
     QTemporaryDir folder_;
 };
 
@@ -245,6 +265,56 @@ TEST_F(DocumentTest, TheGallerysPicturesShowSomethingEachOfItsOwn) {
 
     EXPECT_NE(pictureOf(0), pictureOf(1));
     gallery->reject();
+}
+
+TEST_F(DocumentTest, ARunIsSavedUnderANameAndOpenedByTheDialogs) {
+    act();
+    key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    fillIn(path("mine"));
+    ASSERT_TRUE(QFile::exists(path("mine.raft"))) << "with the ending of a run";
+    EXPECT_EQ(window().document().path(), path("mine.raft"));
+    EXPECT_FALSE(window().document().isChanged());
+    const std::uint64_t hash = cluster().hash();
+    const raft::EventIndex events = session().events();
+    window().document().begin(raft::ClusterConfiguration::ofSize(3, 1));
+
+    activate();
+    key(Qt::Key_O, Qt::ControlModifier);
+    fillIn(path("mine.raft"));
+
+    session().seek(events);
+    EXPECT_EQ(cluster().hash(), hash);
+}
+
+TEST_F(DocumentTest, RecentFilesAreInTheMenuTheLastFirst) {
+    act();
+    for (const char* name : {"first.raft", "second.raft"}) {
+        activate();
+        key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        fillIn(path(name));
+    }
+    ASSERT_EQ(window().document().path(), path("second.raft"));
+
+    chooseFromBar("File", {"Open recent", "first.raft"});
+
+    EXPECT_EQ(window().document().path(), path("first.raft"));
+}
+
+TEST_F(DocumentTest, SaveInTheQuestionSavesAndThenGoesOn) {
+    act();
+    window().close();
+    auto* question = find<QMessageBox>("unsavedQuestion");
+    ASSERT_NE(question, nullptr);
+    for (QAbstractButton* button : question->buttons()) {
+        if (question->buttonRole(button) == QMessageBox::AcceptRole)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    EXPECT_TRUE(window().isVisible()) << "it has no name yet";
+
+    fillIn(path("kept.raft"));
+
+    EXPECT_TRUE(QFile::exists(path("kept.raft")));
+    EXPECT_FALSE(window().isVisible());
 }
 
 TEST_F(DocumentTest, UnsavedWorkSurvivesACrash) {
