@@ -16,7 +16,7 @@ constexpr std::array<const char*, kActions> kActionNames{
     "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
     "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
     "addServer",    "removeServer", "promote",   "clock",      "disk",
-    "setWeather",   "leaveJoint", "setLoad", "setPriority"};
+    "setWeather",   "leaveJoint",   "setLoad",   "setPriority"};
 
 constexpr std::array<const char*, kDiskStates> kDiskStateNames{"ok", "slow", "full", "lost"};
 

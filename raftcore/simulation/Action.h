@@ -291,7 +291,8 @@ using Action =
                  action::Unblock, action::Drop, action::Delay, action::Duplicate, action::Deliver, action::SetTiming,
                  action::SetOptions, action::AlignTimers, action::SpreadTimers, action::Transfer, action::TakeSnapshot,
                  action::Read, action::ChangeConfiguration, action::AddServer, action::RemoveServer, action::Promote,
-                 action::Clock, action::Disk, action::SetWeather, action::LeaveJoint, action::SetLoad, action::SetPriority>;
+                 action::Clock, action::Disk, action::SetWeather, action::LeaveJoint, action::SetLoad,
+                 action::SetPriority>;
 
 /// The number of kinds of action.
 inline constexpr std::size_t kActions = std::variant_size_v<Action>;

@@ -101,13 +101,13 @@ TEST(CommandLine, RefusesBadArgumentsOnOneLineThatNamesThemAndWhatIsAllowed) {
         {"simulate --state --quiet",
          "raftarium: --quiet: it does not go together with --state; allowed: one of --json, --state, --quiet\n"},
         {"simulate --json=1", "raftarium: --json: it takes no value; allowed: --json alone\n"},
-        {"--load 5",
-         "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --weather, --option, --help, --version\n"},
-        {"--colour",
-         "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --weather, --option, --help, --version\n"},
-        {"a.raft b.raft",
-         "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, --weather, --option, "
-         "--help, --version\n"},
+        {"--load 5", "raftarium: --load: there is no such option; allowed: -n, --seed, --preset, --weather, --option, "
+                     "--help, --version\n"},
+        {"--colour", "raftarium: --colour: there is no such option; allowed: -n, --seed, --preset, --weather, "
+                     "--option, --help, --version\n"},
+        {"a.raft b.raft", "raftarium: \"b.raft\": there is a file already; allowed: one file, -n, --seed, --preset, "
+                          "--weather, --option, "
+                          "--help, --version\n"},
         {"simulat", "raftarium: \"simulat\": there is no such file; allowed: simulate, check, or a file\n"},
         {"a.raft --seed 3",
          "raftarium: --seed: the file says it; allowed: a file, or -n, --seed, --preset, --weather, --option\n"},
@@ -163,10 +163,11 @@ TEST(CommandLine, TellsHelpAndVersion) {
     const Ran help = run("--help");
     EXPECT_EQ(help.status, 0);
     EXPECT_TRUE(help.errors.isEmpty());
-    for (const char* option : {"-n N",        "--seed S",        "--preset P",      "--weather W", "--option NAME",  "--load R",
-                               "--clients N", "--think-time MS", "--reads P",       "--compares P", "--read-mode M",
-                               "--keys N",    "--until TIME",    "--until-event K", "--json",       "--state",
-                               "--quiet",     "--branch B",      "check FILE...",   "--help",       "--version"})
+    for (const char* option :
+         {"-n N",          "--seed S",        "--preset P", "--weather W",  "--option NAME", "--load R",
+          "--clients N",   "--think-time MS", "--reads P",  "--compares P", "--read-mode M", "--keys N",
+          "--until TIME",  "--until-event K", "--json",     "--state",      "--quiet",       "--branch B",
+          "check FILE...", "--help",          "--version"})
         EXPECT_TRUE(help.results.contains(option)) << option;
     for (const QByteArray& line : help.lines())
         EXPECT_LE(line.size(), 80) << line.constData();

@@ -321,7 +321,7 @@ TEST(Actions, HaveTheNamesOfTheFiles) {
                          "duplicate",    "deliver",      "setTiming", "setOptions", "alignTimers",
                          "spreadTimers", "transfer",     "snapshot",  "read",       "changeConfiguration",
                          "addServer",    "removeServer", "promote",   "clock",      "disk",
-                         "setWeather",   "leaveJoint", "setLoad", "setPriority"}));
+                         "setWeather",   "leaveJoint",   "setLoad",   "setPriority"}));
 }
 
 TEST(Actions, AreEventsAtThePresentMomentThatNothingCaused) {
