@@ -195,7 +195,8 @@ void Server::restarted() {
 
 void Server::endLease() {
     state_.leadership.leaseBegan.reset();
-    state_.leadership.leaselessUpTo = state_.leadership.round;
+    // After a transfer there is none in the whole term, whatever else would end it.
+    state_.leadership.leaselessUpTo = std::max(state_.leadership.leaselessUpTo, state_.leadership.round);
 }
 
 } // namespace raft

@@ -330,6 +330,25 @@ TEST(Reads, B94_TheLeaseEndsOnTransferForTheRestOfTheTerm) {
     EXPECT_EQ(cluster.request(ask(cluster, 1, ReadMode::lease)).status, RequestStatus::waiting);
 }
 
+TEST(Reads, B94_AfterATransferOtherElectionTimeoutsBringNoLeaseBack) {
+    TestCluster cluster = ledByS1(leasing());
+    cluster.block(MessageKind::timeoutNow);
+    cluster.act(action::Transfer{3});
+    for (int i = 0; i < 4; ++i) {
+        cluster.heartbeat(1);
+        cluster.runFor(50 * kMillisecond);
+    }
+    ASSERT_EQ(cluster.server(1).transferTarget, 0U) << "given up";
+    action::SetTiming set;
+    set.electionTimeout = TimeRange{200 * kMillisecond, 300 * kMillisecond};
+    cluster.act(set);
+    cluster.heartbeat(1);
+    cluster.runUntilQuiet();
+
+    // A TimeoutNow that is still on its way would elect S3, and nobody would hold it off.
+    EXPECT_EQ(cluster.request(ask(cluster, 1, ReadMode::lease)).status, RequestStatus::waiting);
+}
+
 TEST(Reads, B94_ARestartedVoterGrantsNothingForAShortestElectionTimeout) {
     TestCluster cluster = ledByS1(leasing());
     cluster.stop(3);

@@ -104,6 +104,29 @@ TEST_F(ConfigurationTest, TwoServersAreReplacedAtOnceByJointConsensus) {
     EXPECT_EQ(votersAfter(800'000), (Servers{2, 4, 5}));
 }
 
+TEST_F(ConfigurationTest, AJointConfigurationThatIsLeftOnRequestStaysUntilSomebodyAsks) {
+    ASSERT_EQ(openLed(3), 2U);
+    QMenu* menu = clusterMenu();
+    EXPECT_FALSE(entryOf(*menu, "Leave the joint configuration")->isEnabled());
+    EXPECT_EQ(entryOf(*menu, "Leave the joint configuration")->toolTip(), "No leader is in a joint configuration now");
+    menu->close();
+    ConfigurationDialog* dialog = openDialog();
+    tick(*dialog, "joint");
+    addNewcomer(*dialog);
+    auto* onRequest = dialog->findChild<QCheckBox*>("onRequest");
+    QTest::mouseClick(onRequest, Qt::LeftButton, {}, QPoint(8, onRequest->height() / 2));
+    EXPECT_TRUE(said(*dialog).contains("C-old counts until somebody asks to leave it.")) << said(*dialog).toStdString();
+    press(*dialog);
+    pass(800'000);
+    ASSERT_FALSE(host(2).server.state().configuration.outgoing.empty()) << "still joint";
+
+    activate();
+    chooseFromBar("Cluster", {"Leave the joint configuration"});
+
+    EXPECT_EQ(lastAction(), raft::Action(raft::action::LeaveJoint{}));
+    EXPECT_EQ(votersAfter(300'000), (Servers{1, 2, 3, 4}));
+}
+
 TEST_F(ConfigurationTest, AClusterGrowsAndShrinksBySeveral) {
     ASSERT_NE(openLed(3, true, false), 0U);
     ConfigurationDialog* dialog = openDialog();

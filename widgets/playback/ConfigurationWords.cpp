@@ -22,6 +22,7 @@ public:
     ChangeSpeaker(const raft::action::ChangeConfiguration& change, const raft::Cluster& cluster)
         : cluster_(cluster)
         , joint_(change.joint)
+        , leavesOnRequest_(change.leavesOnRequest)
         , leader_(cluster.leader())
         , now_(presentConfiguration(cluster)) {
         for (const raft::ServerId id : change.voters)
@@ -80,8 +81,10 @@ private:
         if (next_.voters == now_.voters)
             words = tr("The voters stay %1.").arg(namesOf(now_.voters, cluster_));
         else if (joint_)
-            words = tr("Joint consensus: C-old %1, C-new %2.")
-                        .arg(namesOf(now_.voters, cluster_), namesOf(next_.voters, cluster_));
+            words =
+                tr("Joint consensus: C-old %1, C-new %2.")
+                    .arg(namesOf(now_.voters, cluster_), namesOf(next_.voters, cluster_)) +
+                (leavesOnRequest_ ? QLatin1Char(' ') + tr("C-old counts until somebody asks to leave it.") : QString());
         else
             words =
                 tr("One at a time: %1, which makes the voters %2.").arg(voterWords(), namesOf(next_.voters, cluster_));
@@ -125,6 +128,7 @@ private:
 
     const raft::Cluster& cluster_;
     bool joint_;
+    bool leavesOnRequest_;
     raft::ServerId leader_;
     raft::Configuration now_;
     raft::Configuration next_;

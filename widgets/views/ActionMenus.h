@@ -51,6 +51,7 @@ private:
     void fillMethods(QMenu& menu);
     void addChange(QMenu& menu, const QString& text, const raft::Action& simple, const raft::Configuration& target);
     void addConfiguration(QMenu& menu);
+    void addLeaving(QMenu& menu);
     void addReads(QMenu& menu, const raft::Host& host);
     void fillServer(QMenu& menu, raft::ServerId server);
     void fillLink(QMenu& menu, raft::ServerId low, raft::ServerId high);

@@ -4,6 +4,7 @@
 #include "widgets/playback/ConfigurationWords.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -31,6 +32,7 @@ ConfigurationDialog::ConfigurationDialog(Session& session, bool joint, QWidget* 
     , add_(new QPushButton(tr("Add a row")))
     , joint_(new QRadioButton(tr("Joint consensus (§6)")))
     , single_(new QRadioButton(tr("One at a time (D 4.1)")))
+    , onRequest_(new QCheckBox(tr("Leave the joint configuration only when asked to")))
     , preview_(new QLabel) {
     setObjectName(QStringLiteral("configurationDialog"));
     setWindowTitle(tr("Change configuration"));
@@ -181,6 +183,12 @@ QWidget* ConfigurationDialog::makeMethods(bool joint) {
         column->addWidget(hint);
     }
     line->addStretch(1);
+    onRequest_->setObjectName(QStringLiteral("onRequest"));
+    onRequest_->setToolTip(tr("“Leave the joint configuration” in the Cluster menu then asks for it"));
+    onRequest_->setEnabled(joint_->isChecked());
+    connect(joint_, &QRadioButton::toggled, onRequest_, &QCheckBox::setEnabled);
+    connect(onRequest_, &QCheckBox::toggled, this, &ConfigurationDialog::preview);
+    column->addWidget(onRequest_);
     return methods;
 }
 
@@ -207,7 +215,9 @@ raft::action::ChangeConfiguration ConfigurationDialog::change() const {
         else if (row.choice->checkedId() == kLearner)
             target.learners.insert(row.server);
     }
-    return changeTo(target, joint_->isChecked());
+    raft::action::ChangeConfiguration wanted = changeTo(target, joint_->isChecked());
+    wanted.leavesOnRequest = onRequest_->isEnabled() && onRequest_->isChecked();
+    return wanted;
 }
 
 void ConfigurationDialog::preview() {

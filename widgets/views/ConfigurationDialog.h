@@ -8,6 +8,7 @@
 #include <vector>
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QGridLayout;
 class QLabel;
@@ -65,6 +66,7 @@ private:
     QPushButton* add_;
     QRadioButton* joint_;
     QRadioButton* single_;
+    QCheckBox* onRequest_;
     QLabel* preview_;
     QPushButton* button_ = nullptr;
 };

@@ -56,6 +56,16 @@ void ActionMenus::addConfiguration(QMenu& menu) {
     entry->setToolTip(why);
 }
 
+/// A joint configuration that is left on request: asked for as soon as one is in force, for the leader says itself what
+/// it still waits for.
+void ActionMenus::addLeaving(QMenu& menu) {
+    const raft::Cluster& cluster = session_.cluster();
+    const raft::ServerId leader = cluster.leader();
+    const bool isJoint = leader != 0 && !cluster.server(leader).configuration.outgoing.empty();
+    add(menu, tr("Leave the joint configuration"), raft::action::LeaveJoint{},
+        isJoint ? QString() : tr("No leader is in a joint configuration now"));
+}
+
 void ActionMenus::fillMembership(QMenu& menu, const raft::Host& host) {
     const raft::ServerId server = host.id();
     const raft::Cluster& cluster = session_.cluster();
@@ -98,6 +108,7 @@ void ActionMenus::fillGrowth(QMenu& menu) {
         addChange(again, tr("Add %1 again").arg(name(cluster, id)), raft::action::AddServer{id, true},
                   withVoter(now, id));
     addConfiguration(menu);
+    addLeaving(menu);
     fillMethods(*addMenu(menu, tr("Servers come and go")));
 }
 
