@@ -317,6 +317,19 @@ TEST_F(StageTest, theStageSaysWhatToDoWhenNothingHappensByItself) {
     EXPECT_NE(allTexts(draw()).find("Every server is stopped"), std::string::npos);
 }
 
+TEST_F(StageTest, aHintGoesOnInASecondLineWhereAServerIsInTheWay) {
+    const Picture narrow = draw({900, 480});
+    const Picture wide = draw({2400, 480});
+
+    EXPECT_EQ(shown(wide, LayerKind::words, {Subject::hint, 0, 0, 0}).size(), 1U);
+    const auto lines = shown(narrow, LayerKind::words, {Subject::hint, 0, 0, 0});
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(std::get<Text>(lines[0].shape).text + " " + std::get<Text>(lines[1].shape).text,
+              "Election timers are manual. Select a server and press T to let its run out.");
+    EXPECT_GT(bounds(lines[1]).top(), bounds(lines[0]).bottom());
+    EXPECT_EQ(joined(whatOverlaps(narrow)), "");
+}
+
 TEST_F(StageTest, wordsComeFromTheCatalogue) {
     class Shouting final : public Words {
     public:

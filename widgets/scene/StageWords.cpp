@@ -5,6 +5,7 @@
 #include "widgets/scene/Sketch.h"
 
 #include <algorithm>
+#include <string_view>
 
 // Words find their place after everything else: cut short rather than laid over a server.
 
@@ -13,6 +14,8 @@ namespace scene {
 namespace {
 
 constexpr double kInset = 16;
+/// From one line to the next, in sizes of the font.
+constexpr double kLineSpacing = 1.4;
 
 class WordsPainter {
 public:
@@ -64,6 +67,32 @@ private:
         return right - line.x;
     }
 
+    /// In one line, or where a server is in the way, in two.
+    void drawHint(std::string_view hint, Font font, Rect line) {
+        const std::string_view first = wordsThatFit(hint, font, freeWidth(line));
+        if (!first.empty()) {
+            sketch_.text({line.x, line.y + kCapHeight * font.size}, std::string(first), font, canvas_.theme.ink);
+            hint.remove_prefix(first.size());
+            hint.remove_prefix(std::min(hint.find_first_not_of(' '), hint.size()));
+            line.y += kLineSpacing * font.size;
+        }
+        if (!hint.empty())
+            sketch_.text({line.x, line.y + kCapHeight * font.size},
+                         elided(canvas_.measure, hint, font, freeWidth(line)), font, canvas_.theme.ink);
+    }
+
+    /// The whole words at a text's beginning that `room` has place for.
+    std::string_view wordsThatFit(std::string_view text, Font font, double room) const {
+        std::string_view fitting;
+        for (std::size_t end = 0; end < text.size();) {
+            end = std::min(text.find(' ', end + 1), text.size());
+            if (canvas_.measure.width(text.substr(0, end), font) > room)
+                break;
+            fitting = text.substr(0, end);
+        }
+        return fitting;
+    }
+
     /// What to do next, or how to read the picture, in the upper left corner.
     void drawCorner() {
         // Those who watch a presentation press no keys.
@@ -71,16 +100,15 @@ private:
         const std::string hint = finds ? canvas_.words.say(stageHint(facts_)) : frame_.hint;
         const Font font{layout_.sizes.texts.least, hint.empty() ? Weight::regular : Weight::medium};
         const Rect line{kInset, kInset, 0, font.size};
-        const double room = freeWidth(line);
         if (!hint.empty()) {
             sketch_.show({Subject::hint, 0, 0, 0});
-            sketch_.text({line.x, line.y + kCapHeight * font.size}, elided(canvas_.measure, hint, font, room), font,
-                         canvas_.theme.ink);
+            drawHint(hint, font, line);
             return;
         }
         const std::string legend =
             canvas_.words.say(QT_TRANSLATE_NOOP("scene", "colour is the term · shape is the role"));
-        if (!frame_.options.legend || frame_.options.presentation || canvas_.measure.width(legend, font) > room)
+        if (!frame_.options.legend || frame_.options.presentation ||
+            canvas_.measure.width(legend, font) > freeWidth(line))
             return;
         sketch_.show({Subject::hint, 0, 0, 0});
         sketch_.text({line.x, line.y + kCapHeight * font.size}, legend, font, canvas_.theme.soft);
@@ -132,7 +160,7 @@ private:
 
     /// Whether neither a server with what lies around it nor the hint in the corner is there.
     bool isFree(const Rect& place) const {
-        if (place.top() < kInset + 2 * layout_.sizes.texts.least && place.left() < canvas_.size.width / 2)
+        if (place.top() < kInset + 3 * layout_.sizes.texts.least && place.left() < canvas_.size.width / 2)
             return false;
         return std::none_of(layout_.seats.begin(), layout_.seats.end(), [&](const Seat& seat) {
             return distance(place.nearest(seat.center), seat.center) < layout_.sizes.outer ||
