@@ -88,18 +88,18 @@ public:
             nameWidth_ = std::max(nameWidth_, cluster_.nameOf(host.id()).size());
     }
 
-    /// Tells what is computed in a timeline from now on. `shared` says for each branch that will be run how many of its
-    /// events are also those of the last one: the others are no part of this run.
-    void follow(raft::Timeline& timeline, std::vector<raft::EventIndex> shared) {
+    /// Tells what is computed in a timeline from now on. `shared` says for each branch that has to be run how many of
+    /// its events are also those of the wanted one: the others are no part of this run.
+    void follow(raft::Timeline& timeline, std::map<std::string, raft::EventIndex> shared) {
         if (!tells_ && !safety_)
             return;
         timeline.setListener([this, &timeline, shared = std::move(shared)](const Event& event, const Cluster& after) {
             if (timeline.branch() != followed_) {
                 followed_ = timeline.branch();
-                ++position_;
+                const auto limit = shared.find(timeline.branchInfo(*followed_).name);
+                shared_ = limit == shared.end() ? 0 : limit->second;
             }
-            const bool isShared = position_ + 1 == shared.size() || event.record.index < shared[position_];
-            if (isShared && ending_.includes(event.record))
+            if (event.record.index < shared_ && ending_.includes(event.record))
                 note(event.record, after, event);
         });
     }
@@ -206,9 +206,9 @@ private:
     std::uint64_t seed_;
     std::optional<raft::Safety> safety_;
     std::size_t nameWidth_ = 0;
-    /// The branch that is being computed, and its place among those that are run.
-    raft::BranchId followed_ = raft::kMainBranch;
-    std::size_t position_ = 0;
+    /// The branch that is being computed, and how many of its events are those of the wanted one.
+    std::optional<raft::BranchId> followed_;
+    raft::EventIndex shared_ = 0;
 };
 
 /// Where the run is to end; `otherwise` when the arguments do not say so.
@@ -219,15 +219,17 @@ Ending endingOf(const SimulateArguments& arguments, Ending otherwise) {
 }
 
 /// The branches that have to be run for one of them: for each, how many of its events are those of that one, too.
-std::vector<raft::EventIndex> sharedEvents(const raft::Scenario& scenario, const std::string& branch) {
-    std::vector<raft::EventIndex> shared{Ending::kEndless};
+std::map<std::string, raft::EventIndex> sharedEvents(const raft::Scenario& scenario, const std::string& branch) {
+    std::map<std::string, raft::EventIndex> shared{{branch, Ending::kEndless}};
+    raft::EventIndex limit = Ending::kEndless;
     std::string wanted = branch;
     for (auto each = scenario.branches.rbegin(); each != scenario.branches.rend(); ++each) {
         if (each->name != wanted || !each->from)
             continue;
         // What a branch grew from gives no more of itself than the branch does.
-        shared.insert(shared.begin(), std::min(shared.front(), each->from->event));
+        limit = std::min(limit, each->from->event);
         wanted = each->from->branch;
+        shared.emplace(wanted, limit);
     }
     return shared;
 }
@@ -311,14 +313,16 @@ int simulateFile(const SimulateArguments& arguments, std::FILE* results, std::FI
     Simulation simulation(arguments, scenario->cluster, ending, results);
     simulation.follow(timeline, sharedEvents(*scenario, branch));
     // What lies behind the limit need not be computed.
+    bool isOver = false;
     const auto goOn = [&](raft::EventIndex) {
-        return timeline.branchInfo(timeline.branch()).name != branch ||
-               (timeline.known() <= ending.events && timeline.knownTime() <= ending.time);
+        isOver = timeline.branchInfo(timeline.branch()).name == branch &&
+                 (timeline.known() > ending.events || timeline.knownTime() > ending.time);
+        return !isOver;
     };
     raft::RunResult result = raft::runBranch(*scenario, branch, timeline, {std::nullopt, goOn});
     const raft::Moment end = timeline.moment();
     // Without a limit the run ends with its last action; what went wrong behind a limit is left out.
-    if (end.events > ending.events || end.time > ending.time)
+    if (isOver || end.events > ending.events || end.time > ending.time)
         result = {};
     simulation.standIn(timeline, result.status != raft::RunStatus::good);
     return finish(arguments, simulation, result, results, errors);

@@ -119,8 +119,9 @@ void Server::handle(const Message& message, const RequestVote& request, Effects&
 /// term 2 a millisecond later: if it voted at once, S4 could lead and answer writes while S1 still answers reads by
 /// that lease. What the voter waits for in vain is short: a leader of an older term is refused before it is noted as
 /// heard, so candidates are held off for one shortest election timeout after the last word of a leader that could be
-/// obeyed, which is no longer than this server itself waits before it campaigns. A leader that steps down is not held
-/// by its own leadership, for it answers no reads by it any more; TimeoutNow passes (isHeldOff), since it ends its
+/// obeyed, which is no longer than this server itself waits before it campaigns, unless somebody forces its
+/// timeout: leases rest on no timer running out before its time, as they do on clocks. A leader that steps down is not
+/// held by its own leadership, for it answers no reads by it any more; TimeoutNow passes (isHeldOff), since it ends its
 /// leader's lease; and a restart forgets (but see isAfterRestart).
 bool Server::hasRecentLeader() const {
     if (state_.role == Role::leader)

@@ -19,16 +19,19 @@ void Server::handle(const Message& message, const AppendEntries& request, Effect
     const Index upTo = request.prevLogIndex + request.entries.size();
     const std::size_t known = knownEntries(request);
     // A mere no would say that the logs differ, and silence that this server is gone: the leader is told, and repeats
-    // the entries until there is room.
+    // the entries until there is room. What is held of them counts, and is committed, all the same.
     if (state_.diskFull && known < request.entries.size()) {
-        effects.reasons.add(Reason::entriesWithoutRoom, {request.prevLogIndex + known + 1, upTo});
-        AppendEntriesReply answer{false, request.prevLogIndex, 0, 0, 0, request.round, request.memberSince};
+        const Index held = request.prevLogIndex + known;
+        effects.reasons.add(Reason::entriesWithoutRoom, {held + 1, upTo});
+        followCommit(request, held, effects);
+        repeatReads(effects);
+        AppendEntriesReply answer{false, request.prevLogIndex, held, 0, 0, request.round, request.memberSince};
         answer.noRoom = true;
         return reply(message, answer, effects);
     }
     effects.reasons.add(Reason::logsAgree, {upTo});
     storeEntries(request, known, effects);
-    followCommit(request, effects);
+    followCommit(request, upTo, effects);
     reply(message, AppendEntriesReply{true, request.prevLogIndex, upTo, 0, 0, request.round, request.memberSince},
           effects);
 }
@@ -144,8 +147,7 @@ void Server::storeEntries(const AppendEntries& request, std::size_t known, Effec
 
 /// AppendEntries, receiver 5: never beyond the last entry that this message vouches for; what follows it in the log may
 /// be left over from another leader.
-void Server::followCommit(const AppendEntries& request, Effects& effects) {
-    const Index vouched = request.prevLogIndex + request.entries.size();
+void Server::followCommit(const AppendEntries& request, Index vouched, Effects& effects) {
     const Index commit = std::min(request.leaderCommit, vouched);
     if (commit <= state_.commitIndex)
         return;

@@ -161,7 +161,7 @@ void Server::handle(const Message& message, const AppendEntriesReply& answer, Ef
     if (answer.success) {
         accepted(*peer, answer.matchIndex, effects);
     } else if (answer.noRoom) {
-        findsNoRoom(*peer, answer.prevLogIndex, effects);
+        findsNoRoom(*peer, answer, effects);
     } else {
         refused(*peer, answer, effects);
     }
@@ -194,13 +194,7 @@ Progress* Server::heardFrom(const Message& message, std::uint64_t round, Index m
 void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
     // Only upwards: answers overtake each other, and an older one knows less.
     if (matchIndex > peer.matchIndex) {
-        effects.reasons.add(Reason::matchAdvanced, {peer.peer, peer.matchIndex, matchIndex});
-        peer.matchIndex = matchIndex;
-        effects.changed |= change::kMatchIndex;
-        if (peer.nextIndex <= peer.matchIndex) {
-            peer.nextIndex = peer.matchIndex + 1;
-            effects.changed |= change::kNextIndex;
-        }
+        raiseMatch(peer, matchIndex, effects);
     } else {
         effects.reasons.add(Reason::matchConfirmed, {peer.peer, peer.matchIndex});
     }
@@ -218,6 +212,17 @@ void Server::accepted(Progress& peer, Index matchIndex, Effects& effects) {
     advanceCommit(effects);
     if (state_.role == Role::leader)
         catchUp(effects);
+}
+
+/// The peer's log agrees with the leader's up to `matchIndex`, which is more than was known.
+void Server::raiseMatch(Progress& peer, Index matchIndex, Effects& effects) {
+    effects.reasons.add(Reason::matchAdvanced, {peer.peer, peer.matchIndex, matchIndex});
+    peer.matchIndex = matchIndex;
+    effects.changed |= change::kMatchIndex;
+    if (peer.nextIndex <= peer.matchIndex) {
+        peer.nextIndex = peer.matchIndex + 1;
+        effects.changed |= change::kNextIndex;
+    }
 }
 
 /// Leaders 3, failure: nextIndex goes back, and the leader tries again at once.
@@ -244,20 +249,25 @@ void Server::refused(Progress& peer, const AppendEntriesReply& answer, Effects& 
     sendEntries(peer, effects);
 }
 
-/// The peer's log agrees, but its disk is full: nothing of what is known of its log changes, and it is sent no more
-/// before the next heartbeat repeats what it has no room for.
-void Server::findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects) {
+/// The peer's log agrees, but its disk is full: what it holds counts, and it is sent no more before the next heartbeat
+/// repeats what it has no room for.
+void Server::findsNoRoom(Progress& peer, const AppendEntriesReply& answer, Effects& effects) {
     // It has found room since, or never was sent what it speaks of.
-    if (prevLogIndex < peer.matchIndex || prevLogIndex >= peer.nextIndex) {
-        effects.reasons.add(Reason::refusalOutdated, {prevLogIndex, peer.nextIndex});
+    if (answer.prevLogIndex < peer.matchIndex || answer.prevLogIndex >= peer.nextIndex) {
+        effects.reasons.add(Reason::refusalOutdated, {answer.prevLogIndex, peer.nextIndex});
         return;
     }
     effects.reasons.add(Reason::peerWithoutRoom, {peer.peer});
+    if (answer.matchIndex > peer.matchIndex)
+        raiseMatch(peer, answer.matchIndex, effects);
     // What else is in the pipeline finds no room, either.
     if (peer.isPipelined) {
         leavePipeline(peer, effects);
         peer.awaitedIndex = peer.nextIndex;
     }
+    advanceCommit(effects);
+    if (state_.role == Role::leader)
+        catchUp(effects);
 }
 
 /// Leaders 4 and §5.4.2: the highest index that a majority holds, if its entry is of the current term.

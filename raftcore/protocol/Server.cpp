@@ -53,9 +53,7 @@ std::uint64_t ServerState::hash() const {
     if (persistent.appliedConfiguration != 0)
         hasher.add(std::string_view("applied")).add(persistent.appliedConfiguration);
     if (pendingChange)
-        hasher.add(pendingChange->target.hash()).add(pendingChange->round).add(pendingChange->roundEnd);
-    if (pendingChange && pendingChange->isGivenUp)
-        hasher.add(std::string_view("given up"));
+        hasher.add(pendingChange->hash());
     for (const ServerSet* set : {&votesGranted, &votesDenied}) {
         for (const auto word : set->words())
             hasher.add(word);
@@ -75,6 +73,8 @@ std::uint64_t ServerState::hash() const {
     }
     if (leadership != Leadership())
         hasher.add(leadership.round).add(leadership.confirmed).add(leadership.leaseBegan.value_or(-1));
+    if (leadership.leaselessUpTo != 0)
+        hasher.add(std::string_view("leaseless")).add(leadership.leaselessUpTo);
     for (const PendingRead& read : reads)
         hasher.add(read.read).add(read.from).add(read.index).add(read.round);
     if (votesFrom != 0)

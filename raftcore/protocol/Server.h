@@ -147,14 +147,15 @@ private:
     void refuseEntries(const Message& message, const AppendEntries& request, Effects& effects) const;
     [[nodiscard]] std::size_t knownEntries(const AppendEntries& request) const;
     void storeEntries(const AppendEntries& request, std::size_t known, Effects& effects);
-    void followCommit(const AppendEntries& request, Effects& effects);
+    void followCommit(const AppendEntries& request, Index vouched, Effects& effects);
 
     // Leaders (Leading.cpp).
     void handle(const Message& message, const AppendEntriesReply& answer, Effects& effects);
     Progress* heardFrom(const Message& message, std::uint64_t round, Index memberSince, Effects& effects);
     void accepted(Progress& peer, Index matchIndex, Effects& effects);
     void refused(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
-    void findsNoRoom(Progress& peer, Index prevLogIndex, Effects& effects);
+    static void raiseMatch(Progress& peer, Index matchIndex, Effects& effects);
+    void findsNoRoom(Progress& peer, const AppendEntriesReply& answer, Effects& effects);
     void appendNoOp(Effects& effects);
     void appendOwn(Shared<Command> command, Effects& effects);
     void sendEntries(Progress& peer, Effects& effects);

@@ -145,6 +145,14 @@ struct PendingChange {
     /// True when it was given up, and those who joined for it are still to leave.
     bool isGivenUp = false;
     bool operator==(const PendingChange&) const = default;
+    /// A hash of all of it.
+    [[nodiscard]] std::uint64_t hash() const {
+        Hasher hasher;
+        hasher.add(target.hash()).add(joint).add(round).add(roundBegan).add(roundEnd).add(isGivenUp);
+        for (const auto word : joining.words())
+            hasher.add(word);
+        return hasher.value();
+    }
 };
 
 /// Dissertation, section 4.2.1: after so many rounds, or election timeouts in a round, a server that still lags is not

@@ -199,7 +199,10 @@ public:
                          change.joint ? "jointConsensus" : "singleServerChanges");
     }
     Expected<void> operator()(const action::LeaveJoint&) const {
-        return mayChange(cluster_.options().jointConsensus, "jointConsensus");
+        // Who is in a joint configuration must be able to leave it, also when the option was switched off since.
+        const Host* leader = cluster_.findHost(cluster_.leader());
+        const bool isJoint = leader && !leader->server.state().configuration.outgoing.empty();
+        return mayChange(cluster_.options().jointConsensus || isJoint, "jointConsensus");
     }
     Expected<void> operator()(const action::AddServer& add) const {
         if (auto possible = mayExist(add.server); !possible)

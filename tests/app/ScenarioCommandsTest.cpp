@@ -197,6 +197,37 @@ TEST(SimulateFile, RunsTheBranchThatIsNamed) {
               "raftarium: --branch: \"third\" is no branch of the file; allowed: main, other\n");
 }
 
+TEST(SimulateFile, TellsTheEventsOfABranchThatGrewFromOneWithoutEventsOfItsOwn) {
+    const Folder folder;
+    const QString file =
+        folder.write("empty-between.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3},
+        "branches": [{"name": "main", "actions": [{"event": 30, "do": "stop", "server": 1}]},
+        {"name": "B", "from": {"branch": "main", "event": 20}, "actions": []},
+        {"name": "C", "from": {"branch": "B", "event": 20}, "actions": [{"event": 40, "do": "stop", "server": 3}]}]})");
+
+    const Ran ran = run({"simulate", file, "--branch", "C", "--json"});
+
+    EXPECT_EQ(ran.errors.toStdString(), "");
+    EXPECT_EQ(ran.lines().size(), 41);
+}
+
+TEST(SimulateFile, EndsAtItsLimitAlsoWhenABookmarkLiesBehindIt) {
+    const Folder folder;
+    const QString file =
+        folder.write("bookmark.raft", R"({"format": "raftarium", "version": "1.0", "cluster": {"servers": 3},
+        "actions": [{"event": 5, "do": "stop", "server": 1}],
+        "bookmarks": [{"branch": "main", "event": 9000, "caption": "far"}]})");
+
+    const Ran ran = run({"simulate", file, "--until-event", "10"});
+
+    EXPECT_EQ(ran.errors.toStdString(), "");
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_EQ(summary(ran, "events"), "10");
+    EXPECT_EQ(summary(run({"simulate", file, "--quiet", "--until-event", "9500"}), "events"), "9500");
+    EXPECT_EQ(run({"simulate", file, "--until-event", "9500"}).lines().size() - ran.lines().size(), 9490)
+        << "each event is told once";
+}
+
 TEST(SimulateFile, PrintsOfABranchsForebearsNoMoreThanTheBranchHasOfThem) {
     // B grew from A, but earlier than A itself grew from the main branch.
     const Folder folder;

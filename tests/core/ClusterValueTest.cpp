@@ -21,6 +21,22 @@ struct StateRow {
 
 std::ostream& operator<<(std::ostream& out, const StateRow& row) { return out << row.name; }
 
+TEST(HashOfAChange, SeesEveryPart) {
+    const std::vector<std::function<void(PendingChange&)>> changes{[](PendingChange& c) { c.target.voters.insert(9); },
+                                                                   [](PendingChange& c) { c.joint = false; },
+                                                                   [](PendingChange& c) { ++c.round; },
+                                                                   [](PendingChange& c) { ++c.roundBegan; },
+                                                                   [](PendingChange& c) { ++c.roundEnd; },
+                                                                   [](PendingChange& c) { c.joining.insert(9); },
+                                                                   [](PendingChange& c) { c.isGivenUp = true; }};
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        PendingChange changed;
+        changes[i](changed);
+        EXPECT_FALSE(changed == PendingChange()) << i;
+        EXPECT_NE(changed.hash(), PendingChange().hash()) << i;
+    }
+}
+
 class HashOfAServer : public testing::TestWithParam<StateRow> {};
 
 TEST_P(HashOfAServer, SeesEveryPart) {
@@ -70,6 +86,7 @@ const std::vector<StateRow> kStateRows{
          s.pendingChange = PendingChange();
          s.pendingChange->isGivenUp = true;
      }},
+    {"RoundsWithoutLease", [](auto& s) { s.leadership.leaselessUpTo = 9; }},
     {"LeavesOnRequest", [](auto& s) { s.configuration.leavesOnRequest = true; }},
     {"Voters", [](auto& s) { s.configuration.voters.insert(9); }},
     {"Outgoing", [](auto& s) { s.configuration.outgoing.insert(9); }},

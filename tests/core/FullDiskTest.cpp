@@ -52,6 +52,30 @@ TEST(FullDisk, AFollowerRefusesAndSaysSo) {
     EXPECT_EQ(cluster.logTerms(2), cluster.logTerms(1));
 }
 
+TEST(FullDisk, B30_WhatAFollowerHoldsCountsAlthoughItHasNoRoomForMore) {
+    Options options;
+    options.entriesPerMessage = 10;
+    TestCluster cluster(manual(3, options));
+    cluster.campaign(1);
+    cluster.act(action::Stop{2});
+    cluster.block(MessageKind::appendEntriesReply, 3, 1);
+    cluster.submit(1, "set x 1");
+    cluster.runUntilQuiet();
+    ASSERT_EQ(cluster.server(3).persistent.log.lastIndex(), 1U);
+    cluster.act(full(3));
+    cluster.submit(1, "set x 2");
+    cluster.act(action::Unblock{{MessageKind::appendEntriesReply, 3, 1}});
+
+    // Each heartbeat carries both entries; S3 holds the first and has no room for the second.
+    cluster.heartbeatAndSettle(1);
+
+    EXPECT_TRUE(lastAnswer(cluster, 3).noRoom);
+    EXPECT_EQ(cluster.commit(1), 1U) << "it is on a majority";
+    cluster.heartbeatAndSettle(1);
+    EXPECT_EQ(cluster.commit(3), 1U) << "each message vouches for it";
+    EXPECT_EQ(cluster.server(3).lastApplied, 1U);
+}
+
 TEST(FullDisk, APipelineClosesUntilThereIsRoom) {
     Options options;
     options.pipelining = 4;

@@ -115,6 +115,19 @@ TEST(Joint, B71_OnlyAJointConfigurationIsLeft) {
     EXPECT_EQ(cluster.refusal(action::LeaveJoint{}).where, "jointConsensus");
 }
 
+TEST(Joint, B71_ItCanBeLeftAlsoWhenTheOptionWasSwitchedOffSince) {
+    TestCluster cluster = ledOnRequest();
+    action::SetOptions set;
+    set.jointConsensus = false;
+    cluster.act(set);
+
+    cluster.act(action::LeaveJoint{});
+    settle(cluster, 1);
+
+    EXPECT_TRUE(cluster.server(1).configuration.outgoing.empty());
+    EXPECT_EQ(cluster.refusal(action::LeaveJoint{}).where, "jointConsensus");
+}
+
 TEST(Joint, B71_ALearnerAloneNeedsNoJointConfigurationAndLeavesNone) {
     TestCluster cluster = ledByS1(3, changing());
 

@@ -219,6 +219,32 @@ TEST_F(ProtocolTest, ThePriorityOfAServerIsChosenFromItsMenuOrWrittenInTheInspec
     EXPECT_EQ(host(2).server.priority(), 5U);
 }
 
+TEST_F(ProtocolTest, APriorityThatIsBeingTypedStaysWhileTheRunGoesOnAndIsNobodysOnceNothingIsSelected) {
+    raft::ClusterConfiguration configuration = raft::ClusterConfiguration::ofSize(3, 7);
+    configuration.options.electionPriority = true;
+    open(configuration);
+    click(scene::serverId(2));
+    const auto* inspector = find<QWidget>("inspector");
+    auto* field = find<QSpinBox>("priority");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return field->isVisibleTo(inspector); }));
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, "7");
+
+    session().seekTime(cluster().now() + 100'000, 2000);
+    QTest::qWait(50);
+    EXPECT_EQ(field->text(), "7");
+    const std::size_t actions = session().timeline().actions().size();
+    QTest::keyClick(field, Qt::Key_Escape);
+    stage().setFocus();
+    key(Qt::Key_Escape);
+    QTest::qWait(50);
+
+    EXPECT_FALSE(field->isVisibleTo(inspector));
+    for (std::size_t i = actions; i < session().timeline().actions().size(); ++i)
+        EXPECT_EQ(session().timeline().actions()[i].action, raft::Action(raft::action::SetPriority{2, 7}));
+}
+
 TEST_F(ProtocolTest, WithoutTheOptionNoPriorityCanBeSetAndTheMenuSaysWhy) {
     click(scene::serverId(2));
     EXPECT_FALSE(find<QSpinBox>("priority")->isVisibleTo(find<QWidget>("inspector")));

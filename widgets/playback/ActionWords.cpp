@@ -182,12 +182,14 @@ QString weatherWords(std::size_t position) {
 QString loadWords(const raft::Load& load) {
     if (!load.isOn())
         return QCoreApplication::translate("ActionSpeaker", "no load");
-    if (load.rate == 1)
-        return QCoreApplication::translate("ActionSpeaker", "1 command a second");
-    if (!load.isClosed())
-        return QCoreApplication::translate("ActionSpeaker", "%1 commands a second").arg(load.rate);
-    return load.clients == 1 ? QCoreApplication::translate("ActionSpeaker", "1 client")
-                             : QCoreApplication::translate("ActionSpeaker", "%1 clients").arg(load.clients);
+    QStringList parts;
+    if (load.rate > 0)
+        parts += load.rate == 1 ? QCoreApplication::translate("ActionSpeaker", "1 command a second")
+                                : QCoreApplication::translate("ActionSpeaker", "%1 commands a second").arg(load.rate);
+    if (load.clients > 0)
+        parts += load.clients == 1 ? QCoreApplication::translate("ActionSpeaker", "1 client")
+                                   : QCoreApplication::translate("ActionSpeaker", "%1 clients").arg(load.clients);
+    return parts.join(QStringLiteral(", "));
 }
 
 QString partitionWords(const std::vector<std::vector<raft::ServerId>>& groups, const raft::Cluster& cluster) {

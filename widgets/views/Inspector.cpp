@@ -70,7 +70,9 @@ QWidget* Inspector::makePriority() {
     priority_->setRange(0, raft::kMaximumPriority);
     priority_->setKeyboardTracking(false);
     connect(priority_, &QSpinBox::valueChanged, this, [this](int value) {
-        if (!session_.act(raft::action::SetPriority{view_.selected()->server, static_cast<std::uint32_t>(value)}))
+        // Hiding a field in which something is typed takes it, too; then it is nobody's any more.
+        if (prioritized_ != 0 &&
+            !session_.act(raft::action::SetPriority{prioritized_, static_cast<std::uint32_t>(value)}))
             showPriority();
     });
     auto* line = new QWidget;
@@ -87,8 +89,12 @@ QWidget* Inspector::makePriority() {
 void Inspector::showPriority() {
     const bool isServer = view_.selected() && view_.selected()->subject == scene::Subject::server;
     const raft::Host* host = isServer ? session_.cluster().findHost(view_.selected()->server) : nullptr;
-    priorityRow_->setVisible(host && session_.cluster().options().electionPriority);
-    if (!host)
+    const raft::ServerId server = host && session_.cluster().options().electionPriority ? host->id() : 0;
+    const bool isTyping = priority_->hasFocus() && server == prioritized_;
+    prioritized_ = server;
+    priorityRow_->setVisible(server != 0);
+    // What somebody is typing stays while the run goes on.
+    if (server == 0 || isTyping)
         return;
     const QSignalBlocker quiet(priority_);
     priority_->setValue(static_cast<int>(host->server.priority()));

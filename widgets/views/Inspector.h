@@ -43,6 +43,8 @@ private:
     FieldsModel* model_;
     QTableView* table_;
     QSpinBox* priority_;
+    /// Whose priority the field shows; 0 when nobody's.
+    raft::ServerId prioritized_ = 0;
     QWidget* priorityRow_;
     /// The rows of headings, which go over both columns.
     std::vector<int> headings_;
