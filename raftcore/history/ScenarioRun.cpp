@@ -27,7 +27,7 @@ public:
     /// Goes to just after the first `events` events of the branch; false when it did not get there.
     bool seek(EventIndex events) {
         while (timeline_.known() < events) {
-            const EventIndex piece = nextPiece();
+            const std::size_t piece = nextPiece();
             if (piece == 0 || !count([&] { timeline_.seek(std::min(events, timeline_.known() + piece), piece); }))
                 return false;
         }
@@ -37,7 +37,7 @@ public:
     /// Goes to a logical time, under the same conditions.
     bool seekTime(Time time) {
         for (;;) {
-            const EventIndex piece = nextPiece();
+            const std::size_t piece = nextPiece();
             bool isThere = false;
             if (piece == 0)
                 return false;
@@ -50,7 +50,7 @@ public:
     ConditionWait::State wait(const ConditionWait& waiting) {
         auto state = ConditionWait::State::goesOn;
         while (state == ConditionWait::State::goesOn) {
-            const EventIndex piece = nextPiece();
+            const std::size_t piece = nextPiece();
             if (piece == 0)
                 break;
             count([&] { state = waiting.goOn(timeline_, piece); });
@@ -76,9 +76,9 @@ public:
 
 private:
     /// How many events may be computed before it is asked again; 0 when none may.
-    EventIndex nextPiece() {
+    std::size_t nextPiece() {
         constexpr EventIndex kPiece = 4'096;
-        return isStopped() ? 0 : std::min(kPiece, most_ - done_);
+        return isStopped() ? 0 : static_cast<std::size_t>(std::min(kPiece, most_ - done_));
     }
 
     /// Counts what is computed; false when it was nothing.
